@@ -1,0 +1,102 @@
+# `make help` lists the targets. CI runs `make check` and `make gates`.
+#
+# The lists that look for packages take ./..., so that a new package is tested,
+# linted and fuzzed from its first day.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+GO     ?= go
+PKG    ?= ./...
+BIN    ?= bin
+# What `make test` and `make fuzz` run of PKG, how often a fuzz target is tried,
+# which benchmarks run, and which events `make demo` explains.
+RUN        ?= .
+FUZZ       ?= ^Fuzz
+FUZZ_COUNT ?= 100000
+FUZZ_SLOW       ?= ^(FuzzText|FuzzRedact|FuzzSecretFlag|FuzzSecretArgument)$$
+FUZZ_SLOW_COUNT ?= 15000
+BENCH      ?= .
+EVENTS     ?= $(addprefix events/,01-*.json 05-*.json 15-*.json 20-*.json 28-*.json 34-*.json)
+
+VERSION ?= $(or $(shell git describe --tags --always --dirty 2>/dev/null),dev)
+COMMIT  ?= $(or $(shell git rev-parse --verify --quiet --short=12 HEAD 2>/dev/null),unknown)
+
+MODULE  := github.com/assumewhy/assumewhy
+TOOL    := $(GO) tool -modfile=tools/go.mod
+SOURCES  = $(wildcard cmd functions internal pkg)
+LDFLAGS := -s -w -X $(MODULE)/pkg/cli.version=$(VERSION) -X $(MODULE)/pkg/cli.commit=$(COMMIT)
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: demo
+demo: build ## explain the sample events against the sample estate
+	./$(BIN)/assumewhy explain $(wildcard $(EVENTS)) --estate events/estate
+
+.PHONY: build
+build: ## build bin/assumewhy
+	@mkdir -p $(BIN)
+	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o $(BIN)/ ./cmd/assumewhy
+
+.PHONY: test
+test: ## all tests, race detector, shuffled (PKG=./pkg/eval RUN=TestName)
+	@mkdir -p $(BIN)
+	$(GO) run ./internal/gates/testrun -summary $(BIN)/test-summary -- -race -shuffle=on -run '$(RUN)' $(PKG)
+
+.PHONY: allocs
+allocs: ## the tests of allocations and times, which the race detector would falsify
+	$(GO) run ./internal/gates/testrun -- -count=1 -run 'Alloc|ExplainTime' $(PKG)
+
+.PHONY: check
+check: fmt-check vet tidy-check build test allocs lint fuzz ## everything that CI holds a change to, save `make gates`
+	@cat $(BIN)/test-summary
+
+.PHONY: fmt
+fmt: ## format with gofumpt
+	$(TOOL) gofumpt -w $(SOURCES)
+
+.PHONY: fmt-check
+fmt-check: ## name the files that gofumpt would change
+	@files=$$($(TOOL) gofumpt -l $(SOURCES)); \
+	if [ -n "$$files" ]; then printf 'not formatted, run make fmt:\n%s\n' "$$files"; exit 1; fi
+
+.PHONY: vet
+vet: ## go vet
+	$(GO) vet $(PKG)
+
+.PHONY: lint
+lint: ## golangci-lint, configuration checked first
+	$(TOOL) golangci-lint config verify
+	$(TOOL) golangci-lint run --allow-parallel-runners $(PKG)
+
+.PHONY: purity
+purity: ## the pure packages are pure, and packages import only rows above their own
+	$(GO) test -count=1 -run '^Test(Pure|Row)' ./internal/gates
+
+.PHONY: docs-check
+docs-check: ## README and docs name only what exists
+	$(GO) test -count=1 -run '^Test(Docs|Build)' ./internal/gates
+
+.PHONY: tidy-check
+tidy-check: ## go.mod and tools/go.mod are tidy
+	$(GO) mod tidy -diff
+	$(GO) -C tools mod tidy -diff
+
+.PHONY: fuzz
+fuzz: ## every fuzz target, FUZZ_COUNT executions each
+	$(GO) run ./internal/gates/fuzzrun -match '$(FUZZ)' -count $(FUZZ_COUNT) -slow '$(FUZZ_SLOW)' -slow-count $(FUZZ_SLOW_COUNT) $(PKG)
+
+.PHONY: bench
+bench: ## benchmarks (BENCH=Decide PKG=./pkg/eval)
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
+
+.PHONY: gates
+gates: ## break every gate once in a copy of the tree, and expect red
+	$(GO) run ./internal/gates/plant -work $(BIN)/gates
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf $(BIN)
