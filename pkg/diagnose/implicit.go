@@ -1,0 +1,202 @@
+package diagnose
+
+import (
+	"github.com/assumewhy/assumewhy/pkg/eval"
+	"github.com/assumewhy/assumewhy/pkg/evidence"
+	"github.com/assumewhy/assumewhy/pkg/policy"
+)
+
+// implicit gives the causes of a missing Allow: from the Allow statement that
+// came nearest, one cause for its failing element, or one for each of its
+// failing conditions.
+func (v view) implicit() []Cause {
+	near := v.nearest()
+	if near == nil {
+		return []Cause{v.noAllow(nil)}
+	}
+	switch {
+	case near.Action == evidence.False, near.Resource == evidence.False, near.Principal == evidence.False:
+		return []Cause{v.noAllow(near)}
+	}
+	var list []Cause
+	for i := range near.Conditions {
+		if near.Conditions[i].Result == evidence.False {
+			list = append(list, v.failing(near, i))
+		}
+	}
+	if len(list) == 0 {
+		return []Cause{v.noAllow(near)}
+	}
+	return list
+}
+
+// nearest is the Allow statement that came nearest: most of principal, action
+// and resource matched, the principal and the action before the resource, then
+// fewest failing conditions, then document order. Nil when none comes near.
+func (v view) nearest() *eval.StatementTrace {
+	var best *eval.StatementTrace
+	for i := range v.usual.Statements {
+		s := &v.usual.Statements[i]
+		if s.Statement.Effect != policy.Allow {
+			continue
+		}
+		if best == nil || v.nearer(s, best) {
+			best = s
+		}
+	}
+	return best
+}
+
+func (v view) nearer(a, b *eval.StatementTrace) bool {
+	if x, y := closeness(a), closeness(b); x != y {
+		return x > y
+	}
+	if a.Resource == evidence.False && a.Action != evidence.False {
+		_, x := v.resourceDetail(a)
+		_, y := v.resourceDetail(b)
+		return x > y
+	}
+	return failingConditions(a) < failingConditions(b)
+}
+
+// closeness weighs what matched: a statement that allows another action on
+// every resource is farther than one that allows this action on another.
+func closeness(s *eval.StatementTrace) int {
+	n := 0
+	if s.Principal != evidence.False {
+		n += 3
+	}
+	if s.Action != evidence.False {
+		n += 2
+	}
+	if s.Resource != evidence.False {
+		n++
+	}
+	return n
+}
+
+func failingConditions(s *eval.StatementTrace) int {
+	n := 0
+	for i := range s.Conditions {
+		if s.Conditions[i].Result != evidence.True {
+			n++
+		}
+	}
+	return n
+}
+
+// noAllow is the cause when no condition is at fault: near is the nearest
+// statement, nil when none comes near.
+func (v view) noAllow(near *eval.StatementTrace) Cause {
+	g := v.grade(v.denies())
+	c := v.base(g)
+	if near != nil {
+		c.Policy, c.Statement = near.Policy, near.Statement
+	}
+	switch v.usual.Layer {
+	case evidence.Identity:
+		c.Code = IdentityNoAllow
+		if near != nil && near.Action != evidence.False && near.Resource != evidence.True {
+			v.mismatch(&c, near)
+		} else {
+			c.Policy, c.Statement = nil, nil
+		}
+	case evidence.Boundary:
+		c.Code = BoundaryNoAllow
+		if near != nil && near.Resource == evidence.False {
+			c.Detail, _ = v.resourceDetail(near)
+			c.Marks = spans(near.Statement.Resources)
+		}
+	case evidence.Session:
+		c.Code = SessionNoAllow
+	case evidence.SCP:
+		c.Code = SCPNoAllow
+		v.nameOnly(&c)
+	case evidence.VPCE:
+		c.Code = VPCENoAllow
+		v.nameOnly(&c)
+	default:
+		v.trustNoAllow(&c, near)
+	}
+	if companion := companionCode(c.Action); companion != "" {
+		c.Code = companion
+	}
+	c.Evidence = append(c.Evidence, gradeFact(g)...)
+	return c
+}
+
+// nameOnly names the policy of a level that has one, where no statement of it
+// comes near.
+func (v view) nameOnly(c *Cause) {
+	if c.Policy == nil && v.usual.Level != nil && len(v.usual.Level.Policies) == 1 {
+		c.Policy = v.usual.Level.Policies[0]
+	}
+}
+
+// mismatch is an Allow of the action on other roles.
+func (v view) mismatch(c *Cause, near *eval.StatementTrace) {
+	c.Code = IdentityResourceMismatch
+	c.Detail, _ = v.resourceDetail(near)
+	for _, it := range near.Statement.Resources {
+		if it.Text == c.Detail.Nearest {
+			c.Marks = append(c.Marks, it.Span)
+		}
+	}
+	c.Evidence = append(c.Evidence, Fact{Origin: evidence.Origin{Kind: evidence.FromEvent, Ref: "role"}, Text: v.q.Request.Role.ARN})
+}
+
+func spans(items []policy.Item) []policy.Span {
+	list := make([]policy.Span, len(items))
+	for i := range items {
+		list[i] = items[i].Span
+	}
+	return list
+}
+
+// failing is the cause of one condition that does not hold.
+func (v view) failing(s *eval.StatementTrace, i int) Cause {
+	t := &s.Conditions[i]
+	proved := false
+	if p := v.plainStatement(s); p != nil && len(p.Conditions) > i {
+		proved = v.denies() && p.Conditions[i].Result == evidence.False
+	}
+	return v.conditional(s, t, v.grade(proved))
+}
+
+// conditional is the cause of a condition that does not hold, or may not.
+func (v view) conditional(s *eval.StatementTrace, t *eval.ConditionTrace, g graded) Cause {
+	c := v.base(g)
+	c.Policy, c.Statement = s.Policy, s.Statement
+	c.Condition = v.condition(s.Policy, t)
+	c.Marks = []policy.Span{t.Condition.Span}
+	switch v.usual.Layer {
+	case evidence.Trust:
+		c.Code, c.Detail = v.trustCondition(t, false)
+	case evidence.Identity:
+		c.Code = IdentityCondition
+		if isMFA(t.Condition.Key) {
+			c.Code = IdentityMFARequired
+		}
+	case evidence.Boundary:
+		c.Code = BoundaryNoAllow
+	case evidence.Session:
+		c.Code = SessionNoAllow
+	case evidence.SCP:
+		c.Code = SCPNoAllow
+	default:
+		c.Code = VPCENoAllow
+	}
+	if companion := companionCode(c.Action); companion != "" {
+		c.Code = companion
+	}
+	c.Evidence = append([]Fact{v.keyFact(t)}, gradeFact(g)...)
+	return c
+}
+
+// gradeFact puts into evidence why a cause is likely.
+func gradeFact(g graded) []Fact {
+	if g.grade == "" {
+		return nil
+	}
+	return []Fact{{Origin: evidence.Origin{Kind: evidence.FromRule, Ref: "certainty"}, Text: string(g.grade)}}
+}

@@ -1,0 +1,84 @@
+package diagnose
+
+import (
+	"strings"
+
+	"github.com/assumewhy/assumewhy/pkg/estate"
+)
+
+// nearestRole finds the role that was probably meant: the same name in another
+// path or case, a permission set's role with another suffix, or a name that
+// differs by a slip of the keyboard.
+func nearestRole(acc *estate.Account, path, name string) Detail {
+	best, bestKind, bestCost := estate.Name{}, "", 1<<30
+	for _, n := range acc.RoleNames() {
+		kind, cost := likeName(n, path, name)
+		if kind != "" && cost < bestCost {
+			best, bestKind, bestCost = n, kind, cost
+		}
+	}
+	return Detail{Kind: bestKind, Nearest: best.ARN}
+}
+
+// likeName says how a role's name is like the one asked for, and at what cost.
+func likeName(n estate.Name, path, name string) (string, int) {
+	switch {
+	case n.Name == name && n.Path == path:
+		return "partition", 0
+	case n.Name == name && !strings.EqualFold(n.Path, path):
+		return "path", 0
+	case strings.EqualFold(n.Name, name):
+		return "case", 1
+	case ssoName(name) != "" && ssoName(n.Name) == ssoName(name):
+		return "sso_suffix", 2
+	}
+	limit := max(1, len(name)/5)
+	if d := distance(strings.ToLower(n.Name), strings.ToLower(name), limit); d <= limit {
+		if n.Path != path {
+			d++
+		}
+		return "spelling", 2 + d
+	}
+	return "", 0
+}
+
+// ssoName is a permission set's role name without its suffix of 16 hex digits;
+// empty for other roles
+// (IAM Identity Center User Guide, "Referencing permission sets in resource policies").
+func ssoName(name string) string {
+	i := strings.LastIndexByte(name, '_')
+	if !strings.HasPrefix(name, "AWSReservedSSO_") || i < len("AWSReservedSSO_") || len(name)-i-1 != 16 {
+		return ""
+	}
+	return name[:i]
+}
+
+// distance is the number of letters to insert, delete, replace or swap with
+// their neighbor; anything over limit comes back as limit+1.
+func distance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	if len(x)-len(y) > limit || len(y)-len(x) > limit {
+		return limit + 1
+	}
+	var before []int
+	last := make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		row := make([]int, len(y)+1)
+		row[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return min(last[len(y)], limit+1)
+}

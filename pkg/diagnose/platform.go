@@ -1,0 +1,122 @@
+package diagnose
+
+import (
+	"strings"
+
+	"github.com/assumewhy/assumewhy/pkg/evidence"
+	"github.com/assumewhy/assumewhy/pkg/request"
+	"github.com/assumewhy/assumewhy/pkg/trail"
+)
+
+// errorCodes maps STS error codes to the reason that they give
+// (AWS STS API Reference, "AssumeRole", errors, and "Common errors").
+var errorCodes = []struct {
+	prefix string
+	code   Code
+}{
+	{"RegionDisabled", PlatformSTSRegion},
+	{"ExpiredToken", PlatformCredentials},
+	{"InvalidClientTokenId", PlatformCredentials},
+	{"UnrecognizedClient", PlatformCredentials},
+	{"SignatureDoesNotMatch", PlatformCredentials},
+	{"InvalidIdentityToken", PlatformIdentityToken},
+	{"IDPRejectedClaim", PlatformIdentityToken},
+	{"IDPCommunicationError", PlatformIdentityToken},
+	{"MalformedPolicyDocument", PlatformRequestInvalid},
+	{"PackedPolicyTooLarge", PlatformRequestInvalid},
+	{"ValidationError", PlatformRequestInvalid},
+	{"Throttling", PlatformThrottled},
+	{"RequestLimitExceeded", PlatformThrottled},
+}
+
+// platform recognizes failures that no policy decides, by AWS's message and
+// error code.
+func (q *inquiry) platform() {
+	r := q.Subject.Record
+	if r == nil {
+		return
+	}
+	code := platformCode(r)
+	if code == "" {
+		return
+	}
+	q.add(Cause{
+		Code: code, Certainty: evidence.Proved, Layer: evidence.Platform,
+		Account: q.Request.Caller.Account, Owner: OwnerCaller,
+		Evidence: []Fact{{Origin: evidence.Origin{Kind: evidence.FromEvent, Ref: "errorCode"}, Text: r.ErrorCode}},
+	})
+	q.final = true
+}
+
+// forms maps the messages that say their reason to it.
+var forms = map[trail.Form]Code{
+	trail.FormMFA:            PlatformMFACode,
+	trail.FormDuration:       PlatformSessionDuration,
+	trail.FormRegion:         PlatformSTSRegion,
+	trail.FormSourceIdentity: PlatformRequestInvalid,
+	trail.FormCredentials:    PlatformCredentials,
+	trail.FormIdentityToken:  PlatformIdentityToken,
+	trail.FormThrottled:      PlatformThrottled,
+	trail.FormInvalid:        PlatformRequestInvalid,
+}
+
+func platformCode(r *trail.Record) Code {
+	if c := forms[r.Hint.Form]; c != "" {
+		return c
+	}
+	if r.Class != trail.Failed {
+		return ""
+	}
+	for _, e := range errorCodes {
+		if strings.HasPrefix(r.ErrorCode, e.prefix) {
+			return e.code
+		}
+	}
+	return PlatformRequestInvalid
+}
+
+// noPolicyDecides says whether a code is one of the failures of rank 1 that
+// make the verdict "not a policy denial".
+func noPolicyDecides(c Code) bool {
+	switch c {
+	case PlatformMFACode, PlatformSTSRegion, PlatformSessionDuration, PlatformCredentials,
+		PlatformIdentityToken, PlatformRequestInvalid, PlatformThrottled:
+		return true
+	}
+	return false
+}
+
+// hardCaller: the root user and GetFederationToken sessions cannot call
+// AssumeRole, whatever the policies say
+// (AWS STS API Reference, "AssumeRole"; IAM User Guide, "Compare AWS STS credentials").
+func (q *inquiry) hardCaller() {
+	code := Code("")
+	switch q.Request.Caller.Kind {
+	case request.Root:
+		code = CallerRoot
+	case request.FederatedUser:
+		code = CallerFederationToken
+	}
+	if q.hint.Form == trail.FormRoot {
+		code = CallerRoot
+	}
+	if code == "" {
+		return
+	}
+	q.add(Cause{
+		Code: code, Certainty: evidence.Proved, Layer: evidence.Caller,
+		Account: q.Request.Caller.Account, Owner: OwnerCaller,
+		Evidence: []Fact{{Origin: evidence.Origin{Kind: evidence.FromEvent, Ref: "userIdentity.type"}, Text: q.Request.Caller.ARN}},
+	})
+	q.role0.state = q.roleState()
+	q.final = true
+}
+
+// roleState looks the role up for a call whose role is no question.
+func (q *inquiry) roleState() evidence.State {
+	acc, ok := q.Estate.Account(q.Request.Role.Account).Get()
+	if !ok {
+		return evidence.Missing
+	}
+	return acc.Role(q.Request.Role.Name).State()
+}
