@@ -1,0 +1,271 @@
+package locale
+
+import "strings"
+
+// enIdentitySayings are the caller's own policies, boundary and session policy.
+var enIdentitySayings = map[string]saying{
+	"identity.no_allow": {
+		fault: func(c *Cause) string {
+			if isPermissionSet(c.Caller.Role) {
+				return eng.holder(c) + " does not allow " + c.Action + " on " + eng.role(&c.Call)
+			}
+			return "no policy of " + eng.holder(c) + eng.groups(c) + " allows " + c.Action
+		},
+		tell: func(c *Cause) string {
+			if c.Role.ARN == "" {
+				return eng.sentence("no policy of " + eng.holder(c) + eng.groups(c) + " allows " + c.Action)
+			}
+			return eng.sentence("no statement of the caller's policies allows " + c.Action + " on " + eng.cut(c.Role.ARN))
+		},
+		perhaps: enUnread,
+		next:    eng.askToAllow,
+	},
+	"identity.resource_mismatch": {fault: eng.mismatchFault, tell: eng.mismatchTell, perhaps: enUnread, next: eng.mismatchNext},
+	"identity.condition": {
+		fault: func(c *Cause) string {
+			if strings.EqualFold(c.Condition.Key, "aws:SourceIp") && eng.allowsOnly(c, "ipaddress") {
+				return eng.policy(c) + strings.Replace(eng.addresses(c), "allows the call", "allows "+c.Action, 1)
+			}
+			return eng.policy(c) + " allows " + c.Action + " under a condition that the call does not meet" + eng.aboutKey(c)
+		},
+		tell: func(c *Cause) string {
+			if s := eng.statement(c); s != "" && c.Primary && c.Certainty == "proved" && eng.headTold(c) {
+				return "The condition, on " + eng.key(c) + ", is in " + s + "."
+			}
+			return eng.sentence(eng.withStatement(c, eng.policy(c))+" allows "+c.Action+" under a condition: "+eng.must(c.Condition)) +
+				" " + eng.sentence(eng.got(c.Condition))
+		},
+		perhaps: func(c *Cause) string { return eng.failed(c.Condition) },
+		next: func(c *Cause) string {
+			return eng.conditionNext(c, eng.callerOwner(c))
+		},
+	},
+	"identity.explicit_deny": eng.denySaying(func(c *Cause) string {
+		return "Ask " + eng.callerOwner(c) + " for an exception to that statement, or use another identity."
+	}),
+	"identity.mfa_required": {
+		fault: func(c *Cause) string {
+			return eng.policy(c) + " demands MFA" + eng.noMFA(c)
+		},
+		tell: func(c *Cause) string {
+			s := eng.sentence(eng.withStatement(c, eng.policy(c)) + " lets " + c.Action + " through only with MFA" + aside(c.Condition.Key) + eng.noMFA(c))
+			if c.Condition.known() {
+				return s
+			}
+			return s + " Whether the call was made with MFA is not known."
+		},
+		perhaps: enSay("the call was made without MFA"),
+		usual:   enSay("a long-term access key carries no MFA by itself"),
+		next:    eng.nextMFA,
+	},
+	"identity.session_revoked": {
+		fault: func(c *Cause) string {
+			return "the sessions of " + eng.holder(c) + " made before " + eng.until(c) + " were revoked" + eng.older(c)
+		},
+		perhaps: func(c *Cause) string { return "the session was made before " + eng.until(c) },
+		next:    enSay("Sign in again to get a new session."),
+	},
+	"identity.quarantined": {
+		fault: func(c *Cause) string {
+			return "AWS put " + eng.principal(c.Caller) + " in quarantine (policy " + eng.cut(c.Policy.Name) + "): an access key may be known to others"
+		},
+		perhaps: func(c *Cause) string { return "the quarantine policy covers " + c.Action },
+		next: func(c *Cause) string {
+			return "Ask " + eng.callerOwner(c) + " to replace the access key and to follow AWS's support case before the quarantine is lifted."
+		},
+	},
+	"boundary.no_allow": {
+		fault:   eng.silentFault,
+		tell:    eng.silentTell,
+		perhaps: enUnread,
+		next: func(c *Cause) string {
+			return "Ask " + eng.callerOwner(c) + " whether the permissions boundary may allow " + c.Action + " on " + eng.role(&c.Call) + "."
+		},
+	},
+	"boundary.explicit_deny": eng.denySaying(func(c *Cause) string {
+		return "Ask " + eng.callerOwner(c) + " for an exception in the permissions boundary."
+	}),
+	"session.no_allow": {
+		fault: eng.silentFault,
+		tell:  eng.silentTell,
+		perhaps: func(c *Cause) string {
+			return "a policy that leaves " + c.Action + " out was passed when the session was made"
+		},
+		next: func(c *Cause) string {
+			return "Make the session anew with a session policy that allows " + c.Action + " on " + eng.role(&c.Call) + ", or without one."
+		},
+	},
+	"session.explicit_deny": eng.denySaying(enSay("Make the session anew with a session policy without that statement.")),
+}
+
+// silentFault is a policy that has to allow and does not.
+func (w en) silentFault(c *Cause) string {
+	return w.policy(c) + " does not allow " + c.Action + " on " + w.role(&c.Call)
+}
+
+func (w en) silentTell(c *Cause) string {
+	s := w.sentence(w.silentFault(c))
+	if c.Detail.Nearest != "" && c.Grade != "message" {
+		s += " The nearest that it allows is " + w.cut(c.Detail.Nearest) + "."
+	}
+	return s
+}
+
+func enUnread(*Cause) string { return "no policy that could not be read allows it" }
+
+func (w en) groups(c *Cause) string {
+	if c.Caller.Kind == "user" {
+		return ", or of a group that " + w.short(c.Caller) + " is in,"
+	}
+	return ""
+}
+
+func (w en) askToAllow(c *Cause) string {
+	return "Ask " + w.callerOwner(c) + " to allow " + w.toWhom(c) + c.Action + " on " + w.role(&c.Call) + "."
+}
+
+// toWhom names the identity where its owner is told by account alone.
+func (w en) toWhom(c *Cause) string {
+	if c.Caller.Kind == "user" {
+		return w.short(c.Caller) + " "
+	}
+	return ""
+}
+
+// key is the condition's key, or a plain word where there is none.
+func (w en) key(c *Cause) string {
+	if c.Condition.Key == "" {
+		return "the request"
+	}
+	return w.cut(c.Condition.Key)
+}
+
+// wanted is what the policy asks for: the detail where there is one.
+func (w en) wanted(c *Cause) string {
+	if c.Detail.Wanted != "" {
+		return w.cut(enSeconds(c.Detail.Wanted))
+	}
+	return w.list(w.people(c.Condition, c.Condition.Wanted), "or")
+}
+
+// until is when the sessions were revoked.
+func (w en) until(c *Cause) string {
+	if c.Detail.Wanted == "" && len(c.Condition.Wanted) == 0 {
+		return "a certain time"
+	}
+	return w.wanted(c)
+}
+
+func (en) older(c *Cause) string {
+	if c.Condition.State == "present" || c.Certainty == "proved" {
+		if c.Condition.State == "present" && len(c.Condition.Got) > 0 {
+			return ", and this one was made at " + enSeconds(c.Condition.Got[0])
+		}
+		return ", and this one is older"
+	}
+	return ""
+}
+
+// aboutKey is the condition itself, where there is one.
+func (w en) aboutKey(c *Cause) string {
+	if c.Condition.Key == "" {
+		return ""
+	}
+	return ": " + w.must(c.Condition) + ", and " + w.got(c.Condition)
+}
+
+// unrelated says whether what the policy allows is another role altogether, so
+// that it is no near miss of this one.
+func (w en) unrelated(c *Cause) bool { return c.Detail.Kind == "name" || c.Detail.Kind == "pattern" }
+
+// others is "other roles, such as LedgerReader,": what the policy allows instead.
+func (w en) others(c *Cause) string {
+	near := w.nearest(c)
+	if near == "" {
+		return "other roles"
+	}
+	if _, name, ok := strings.Cut(near, ":role/"); ok && accountOf(near) == c.Role.Account.ID {
+		near = name
+	}
+	return "other roles, such as " + near + ","
+}
+
+func (w en) othersNot(c *Cause) string { return strings.TrimSuffix(w.others(c), ",") + ", not on " }
+
+func (w en) mismatchFault(c *Cause) string {
+	near := first(w.nearest(c), "other roles")
+	if w.unrelated(c) {
+		return w.policy(c) + " allows " + c.Action + " on " + w.othersNot(c) + w.role(&c.Call)
+	}
+	return w.policy(c) + " allows " + c.Action + " on " + near + ", not on " + w.role(&c.Call)
+}
+
+func (w en) nearest(c *Cause) string {
+	if c.Detail.Nearest != "" {
+		return w.cut(c.Detail.Nearest)
+	}
+	return w.cut(c.Detail.Wanted)
+}
+
+func (w en) mismatchTell(c *Cause) string {
+	if w.unrelated(c) {
+		return w.sentence(w.withStatement(c, w.policy(c)) + " allows " + c.Action + " on " + w.othersNot(c) + w.theARN(c))
+	}
+	near := first(w.nearest(c), "other roles")
+	s := w.sentence(w.withStatement(c, w.policy(c)) + " allows " + c.Action + " on " + near + ", and the call asks for " + w.cut(c.Role.ARN))
+	switch c.Detail.Kind {
+	case "account":
+		s += " The account ids differ."
+	case "path":
+		s += " The paths in front of the role's name differ."
+	case "case":
+		s += " The two differ in upper and lower case only."
+	case "partition":
+		s += " The partitions differ."
+	}
+	return s
+}
+
+func (w en) mismatchNext(c *Cause) string {
+	switch c.Detail.Kind {
+	case "account", "path", "case":
+		return "Check that this is the role that was meant; if it is, ask " + w.callerOwner(c) + " to allow " + c.Action + " on it."
+	case "name", "pattern":
+		return "Ask " + w.callerOwner(c) + " to add " + w.theARN(c) + "."
+	}
+	return w.askToAllow(c)
+}
+
+// denySaying is an explicit deny of any policy; its condition, if it has one,
+// is what held.
+func (w en) denySaying(next phrase) saying {
+	return saying{
+		fault: func(c *Cause) string {
+			s := w.policy(c) + " explicitly denies " + c.Action
+			if c.Layer != "scp" && c.Layer != "identity" && c.Layer != "boundary" && c.Layer != "session" {
+				return s + " to " + w.principal(c.Caller)
+			}
+			return s + " on " + w.role(&c.Call)
+		},
+		tell: func(c *Cause) string {
+			if said := w.element(c); c.Primary && c.Certainty == "proved" && c.Condition.Key == "" && said != "" {
+				return said
+			}
+			s := w.withStatement(c, w.policy(c)) + " explicitly denies " + c.Action
+			if c.Condition.Key == "" {
+				return w.sentence(s)
+			}
+			if !c.Condition.known() {
+				return w.sentence(s+" where "+w.held(c.Condition)) + " " + w.sentence(w.got(c.Condition))
+			}
+			return w.sentence(s + ", because " + w.held(c.Condition) + ": " + w.got(c.Condition))
+		},
+		perhaps: func(c *Cause) string {
+			if c.Condition.Key == "" {
+				return "that statement covers this call"
+			}
+			return w.held(c.Condition)
+		},
+		next: next,
+	}
+}

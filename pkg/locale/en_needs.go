@@ -1,0 +1,208 @@
+package locale
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// maxNeeds is how many needs one sentence names.
+const maxNeeds = 3
+
+// together says in one sentence what several causes together ask for, and whether
+// that is all of them. Empty where one cause alone has to be met.
+func (w en) together(h *Headline, c *Cause) (next string, all bool) {
+	others := w.beside(h)
+	switch {
+	case len(others) == 0:
+		return "", true
+	case c.Workload && c.Code == "trust.mfa_missing":
+		return "", true // another role is needed: the rest of this one does not matter
+	case c.Certainty == "possible" || callItself(c.Code):
+		return "", false
+	}
+	list := []string{w.need(c)}
+	for _, o := range others {
+		o = w.ready(o)
+		n := w.need(o)
+		if slices.Contains(list, n) {
+			continue
+		}
+		if c.Certainty == "proved" && o.Certainty != "proved" {
+			n = strings.Replace(n, " has to ", " most likely has to ", 1)
+		}
+		if rest, ok := strings.CutPrefix(n, "the call "); ok && strings.HasPrefix(list[len(list)-1], "the call ") {
+			n = "it " + rest
+		}
+		list = append(list, n)
+	}
+	if len(list) == 1 {
+		return "", true
+	}
+	return w.signInFirst(c, w.counted(list)), true
+}
+
+// callItself says whether a cause is about the call or the caller as such: until
+// that is settled, what the policies of the others say does not matter.
+func callItself(code string) bool {
+	for _, p := range []string{"platform.", "caller.", "evidence."} {
+		if strings.HasPrefix(code, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// counted says how many things are needed, and which.
+func (w en) counted(list []string) string {
+	switch n := len(list); n {
+	case 2:
+		return "two things are needed: " + list[0] + ", and " + list[1] + "."
+	case maxNeeds:
+		return "three things are needed: " + list[0] + "; " + list[1] + "; and " + list[2] + "."
+	default:
+		return "several things are needed: " + strings.Join(list[:maxNeeds-1], "; ") + "; and " + strconv.Itoa(n-maxNeeds+1) + " more, below."
+	}
+}
+
+// signInFirst puts the identity that would work in front of what it would take
+// without it.
+func (w en) signInFirst(c *Cause, needed string) string {
+	if c.Would == (Principal{}) {
+		return w.upper(needed)
+	}
+	return "Sign in as " + w.would(c) + " and try again. Otherwise " + needed
+}
+
+// beside are the other causes that have to be met, too. Where the role's ARN is
+// the wrong one, what policies say of it no longer counts once it is corrected.
+func (w en) beside(h *Headline) []*Cause {
+	var list []*Cause
+	for _, o := range h.Others {
+		wrong := strings.HasPrefix(h.Primary.Code, "role.")
+		if wrong && (o.Code == "identity.resource_mismatch" || strings.HasPrefix(o.Code, "role.")) {
+			continue
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// need is a clause: who has to do what about one cause.
+func (w en) need(c *Cause) string {
+	switch c.Code {
+	case "identity.no_allow", "identity.resource_mismatch":
+		return w.callerOwner(c) + " has to allow " + w.toWhom(c) + c.Action + " on " + w.theARN(c)
+	case "identity.mfa_required", "trust.mfa_missing":
+		return "the call has to be made with MFA"
+	case "trust.external_id_missing", "trust.external_id_mismatch":
+		return "the call has to send the ExternalId" + w.askedOf(c)
+	case "trust.external_id_console":
+		return "the call has to be made with the AWS CLI and its ExternalId"
+	case "trust.source_identity":
+		return "the call has to set the source identity"
+	case "role.not_found", "role.other_account":
+		if near := w.nearest(c); near != "" {
+			return "the role's ARN has to be " + near + " if that role was meant"
+		}
+		return "the role's name has to be corrected"
+	case "scp.region_deny":
+		return "the call has to use the regional endpoint of STS" + w.regions(c)
+	case "identity.session_revoked":
+		return "the caller has to sign in again"
+	case "identity.quarantined":
+		return w.callerOwner(c) + " has to replace the access key"
+	case "session.no_allow", "session.explicit_deny":
+		return "the session has to be made anew with a session policy that allows it"
+	case "trust.mfa_too_old", "trust.mfa_lost_in_chain":
+		return "the call has to come from who has just signed in with MFA"
+	case "trust.request_tag":
+		return "the call has to pass session tags (" + w.key(c) + ")"
+	case "trust.expired":
+		return w.roleOwnerShort(c) + " has to extend the date"
+	case "companion.tag_session", "companion.set_source_identity", "companion.set_context":
+		return w.layerOwnerShort(c) + " has to allow " + w.companionAction(c)
+	case "trust.no_principal", "trust.service_only", "trust.federated_only", "trust.wildcard_principal", "trust.session_arn", "trust.orphaned_principal":
+		return w.roleOwnerShort(c) + " has to trust " + w.trustable(c)
+	}
+	if s := w.needOfValue(c); s != "" && !c.Explicit {
+		return s
+	}
+	return w.needByLayer(c)
+}
+
+// needOfValue is a condition whose values are known.
+func (w en) needOfValue(c *Cause) string {
+	switch c.Code {
+	case "trust.condition":
+		if w.byAccount(c) {
+			return w.roleOwnerShort(c) + " has to add " + w.account(c.Caller.Account)
+		}
+	case "trust.source_ip", "identity.condition":
+		if strings.EqualFold(c.Condition.Key, "aws:SourceIp") && w.allowsOnly(c, "ipaddress") && w.behindEndpoint(c) == "" {
+			return "the call has to come from " + w.list(c.Condition.Wanted, "or")
+		}
+	case "trust.session_name":
+		if name := w.plain(c); name != "" {
+			return "the call has to use --role-session-name " + name
+		}
+	case "trust.principal_tag":
+		return w.callerOwner(c) + " has to set " + w.tag(c) + w.onWhom(c)
+	case "trust.not_yet_valid":
+		return "the call has to wait until " + w.date(c)
+	}
+	return ""
+}
+
+// needByLayer asks the owner of the layer for the change.
+func (w en) needByLayer(c *Cause) string {
+	owner := w.layerOwnerShort(c)
+	switch {
+	case callItself(c.Code) || strings.HasPrefix(c.Code, "role.") || c.Action == "":
+		return "what stands below under " + w.cut(c.Code) + " has to be settled"
+	case c.Explicit && c.Layer != "":
+		return owner + " has to make an exception in " + strings.TrimSuffix(w.policyShort(c), ",")
+	case c.Condition.Key != "":
+		return owner + " has to change the condition on " + w.key(c)
+	}
+	return owner + " has to allow " + c.Action + " on " + w.theARN(c)
+}
+
+// policyShort names the policy, the role's trust policy by that alone.
+func (w en) policyShort(c *Cause) string {
+	kind := first(c.Policy.Kind, c.Layer)
+	switch {
+	case kind == "trust":
+		return "the role's trust policy"
+	case kind == "boundary":
+		return strings.TrimSpace("permissions boundary " + w.cut(c.Policy.Name))
+	case (kind == "scp" || kind == "rcp") && c.Policy.Name != "":
+		return strings.ToUpper(kind) + " " + w.cut(c.Policy.Name)
+	}
+	return w.policy(c)
+}
+
+func (w en) theARN(c *Cause) string {
+	if c.Role.ARN == "" {
+		return "the role"
+	}
+	return w.cut(c.Role.ARN)
+}
+
+// askedOf says who knows the ExternalId.
+func (w en) askedOf(c *Cause) string { return ", which " + w.roleOwnerShort(c) + " knows" }
+
+// roleOwnerShort is the role's owner after the role has been named.
+func (w en) roleOwnerShort(c *Cause) string {
+	if c.Role.Owner != "" {
+		return w.cut(c.Role.Owner)
+	}
+	return "the owner of " + w.roleShort(&c.Call)
+}
+
+func (w en) layerOwnerShort(c *Cause) string {
+	if owner := w.layerOwner(c); owner != w.roleOwner(&c.Call) {
+		return owner
+	}
+	return w.roleOwnerShort(c)
+}

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// EscapeJSON writes every character of JSON text that a terminal must not get
+// raw as \uXXXX (two of them above U+FFFF): control characters, line and
+// paragraph separators, and what is not seen itself but changes how the rest is
+// shown, such as direction marks and overrides, and characters of no width.
+// The text means the same before and after, since these stand within strings
+// only. A byte that is no UTF-8 becomes \ufffd, as every reader takes it. Text
+// that needs nothing is given back as it is.
+//
+// Line feeds, tabs and carriage returns stay: JSON has them between its values,
+// and within strings it is an encoder's duty to escape them.
+func EscapeJSON(text []byte) []byte {
+	at := bytes.IndexFunc(text, isRisky)
+	if at < 0 {
+		return text
+	}
+	out := make([]byte, 0, len(text)+len(text)/8+16)
+	out = append(out, text[:at]...)
+	for at < len(text) {
+		r, n := utf8.DecodeRune(text[at:])
+		switch {
+		case !isRisky(r), r == utf8.RuneError && n > 1:
+			out = append(out, text[at:at+n]...)
+		case r > 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			out = appendEscape(appendEscape(out, high), low)
+		default:
+			out = appendEscape(out, r)
+		}
+		at += n
+	}
+	return out
+}
+
+// isRisky says whether a character is escaped. U+FFFD may stand for a byte that
+// is none.
+func isRisky(r rune) bool {
+	switch {
+	case r == '\n', r == '\r', r == '\t':
+		return false
+	case r < 0x7F:
+		return r < ' '
+	case r == utf8.RuneError:
+		return true
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+const hexDigits = "0123456789abcdef"
+
+// appendEscape adds \uXXXX for one UTF-16 unit.
+func appendEscape(out []byte, r rune) []byte {
+	return append(out, '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+}

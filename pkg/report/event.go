@@ -1,0 +1,146 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/assumewhy/assumewhy/pkg/diagnose"
+	"github.com/assumewhy/assumewhy/pkg/evidence"
+	"github.com/assumewhy/assumewhy/pkg/reconstruct"
+	"github.com/assumewhy/assumewhy/pkg/request"
+)
+
+// Simulate is the event name of a report on a call that nobody has made.
+const Simulate = "simulate"
+
+func event(in Input) Event {
+	if in.Simulated {
+		return Event{Name: Simulate, Time: stamp(in.Time)}
+	}
+	rec := in.Subject.Record
+	if rec == nil {
+		return Event{Time: stamp(in.Time)}
+	}
+	e := Event{
+		ID: rec.ID, Time: stamp(rec.Time), Account: accountID(rec.RecipientAccount), Region: rec.Region,
+		Name: rec.Name, ErrorCode: rec.ErrorCode, SourceIP: rec.SourceIP, UserAgent: rec.UserAgent,
+	}
+	if e.Time == "" {
+		e.Time = stamp(in.Time)
+	}
+	return e
+}
+
+// accountID keeps what is an account id and nothing else: the event is text
+// that somebody else wrote.
+func accountID(s string) string {
+	if len(s) != 12 || strings.Trim(s, "0123456789") != "" {
+		return ""
+	}
+	return s
+}
+
+// callerTypes are CloudTrail's words for the kinds of caller, for a call that
+// has no record (CloudTrail User Guide, "CloudTrail userIdentity element").
+var callerTypes = map[request.CallerKind]string{
+	request.User: "IAMUser", request.RoleSession: "AssumedRole", request.Root: "Root",
+	request.FederatedUser: "FederatedUser", request.Service: "AWSService",
+	request.OIDC: "WebIdentityUser", request.SAML: "SAMLUser",
+}
+
+func caller(in Input) Caller {
+	c := in.Subject.Caller
+	if in.Request != nil {
+		c = in.Request.Caller
+	}
+	out := Caller{
+		ARN: c.ARN, Account: accountID(c.Account), Type: callerTypes[c.Kind], RoleARN: c.RoleARN,
+		SessionName: c.SessionName, PrincipalID: c.PrincipalID,
+	}
+	if rec := in.Subject.Record; rec != nil && rec.Identity.Type != "" {
+		out.Type = rec.Identity.Type
+	}
+	return out
+}
+
+func role(in Input) Role {
+	t := in.Subject.Role
+	if in.Request != nil {
+		t = in.Request.Role
+	}
+	out := Role{ARN: t.ARN, Account: accountID(t.Account), OwnerName: in.Diagnosis.RoleOwner}
+	if out.ARN == "" {
+		out.ARN = in.Subject.RoleRaw
+	}
+	switch in.Diagnosis.RoleState {
+	case evidence.Present:
+		out.Exists = "yes"
+	case evidence.Absent:
+		out.Exists = "no"
+	default:
+		out.Exists = "unknown"
+	}
+	return out
+}
+
+func actions(r *request.Request) []Action {
+	var list []Action
+	if r == nil {
+		return list
+	}
+	for _, a := range r.Actions {
+		list = append(list, Action{Name: a.Name, Applies: a.Applies.String()})
+	}
+	return list
+}
+
+func known(facts []reconstruct.Known) []Known {
+	var list []Known
+	for _, k := range facts {
+		if k.Any {
+			continue // known to be unknown: nothing is known of it
+		}
+		state := "present"
+		if len(k.Values) == 0 {
+			state = "absent"
+		}
+		list = append(list, Known{Key: k.Key, State: state})
+	}
+	return list
+}
+
+func awsSays(in Input) AWSSays {
+	a := AWSSays{Agrees: string(in.Diagnosis.Agreement)}
+	if a.Agrees == "" {
+		a.Agrees = string(diagnose.Silent)
+	}
+	rec := in.Subject.Record
+	if rec == nil {
+		return a
+	}
+	a.Message, a.PolicyType = rec.ErrorMessage, rec.Hint.PolicyType
+	a.Explicit, a.PolicyARN = rec.Hint.Explicit, rec.Hint.PolicyARN
+	return a
+}
+
+// gaps keeps the order of the diagnosis and names each gap once.
+func gaps(d *diagnose.Diagnosis) []Gap {
+	var list []Gap
+	seen := map[evidence.Gap]bool{}
+	for _, g := range d.Gaps {
+		key := g.Gap
+		key.Detail, key.Why = "", ""
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		out := Gap{
+			Code: gapCode(g.Code), Layer: string(g.Layer), Account: accountID(g.Account),
+			Subject: g.Subject, Key: g.Key, Permission: g.Permission,
+		}
+		for _, l := range g.Affects {
+			out.Affects = append(out.Affects, string(l))
+		}
+		list = append(list, out)
+	}
+	return list
+}

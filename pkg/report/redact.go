@@ -1,0 +1,247 @@
+package report
+
+import (
+	"cmp"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// shortest is the length from which on the value of an ExternalId is looked for
+// wherever it may stand; a shorter one is hidden where it is the value of the
+// key, and in facts that speak of it.
+const shortest = 4
+
+// never are what no report holds, whoever wrote it: access keys, session
+// tokens, and addresses to which anyone who has them can write.
+// hint is what a text must hold, in lower case, to be looked at closely.
+var never = []struct {
+	hint    []string
+	pattern *regexp.Regexp
+	with    string
+}{
+	{[]string{"akia", "asia"}, regexp.MustCompile(`(?:AKIA|ASIA)[A-Z0-9]{16}`), "(access key)"},
+	{[]string{"iqoj", "fwog", "fqog", "aqod", "aqoe"}, regexp.MustCompile(`(?:IQoJ|FwoG|FQoG|AQoD|AQoE)[A-Za-z0-9+/=_-]{40,}`), "(session token)"},
+	{[]string{"eyj"}, regexp.MustCompile(`eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?`), "(token)"},
+	{[]string{"slack", "office.com", "discord"}, regexp.MustCompile(`(?i)https?:(?:\\?/){2}(?:hooks\.slack(?:-gov)?\.com|[a-z0-9.-]*\.webhook\.office\.com|discord(?:app)?\.com(?:\\?/)api(?:\\?/)webhooks)[^\s"'<>]*`), "(webhook)"},
+}
+
+// redact takes out what must not be kept. It runs before sentences are made, so
+// that they are made of what is left.
+func redact(r *Report, secrets []string) {
+	eachString(reflect.ValueOf(r).Elem(), validUTF8)
+	for i := range r.Causes {
+		redactCause(&r.Causes[i], secrets, r)
+	}
+	free := func(s string) string { return replaceSecrets(s, secrets, r) }
+	for _, s := range []*string{
+		&r.Event.UserAgent, &r.AWSSays.Message, &r.AWSSays.PolicyARN, &r.AWSSays.PolicyType, &r.Role.OwnerName,
+	} {
+		*s = free(*s)
+	}
+	for i := range r.Layers {
+		l := &r.Layers[i]
+		freePolicy(&l.Policy, free)
+		l.Statement.Sid, l.Target = free(l.Statement.Sid), free(l.Target)
+	}
+	for i := range r.Gaps {
+		r.Gaps[i].Subject, r.Gaps[i].Key = free(r.Gaps[i].Subject), free(r.Gaps[i].Key)
+	}
+	for i := range r.Known {
+		r.Known[i].Key = free(r.Known[i].Key)
+	}
+	redactTrace(r.Trace, free)
+	eachString(reflect.ValueOf(r).Elem(), WithoutKeys)
+}
+
+func redactCause(c *Cause, secrets []string, r *Report) {
+	redactQuote(&c.Quote, secrets, r)
+	free := func(s string) string { return replaceSecrets(s, secrets, r) }
+	freePolicy(&c.Policy, free)
+	c.Statement.Sid = free(c.Statement.Sid)
+	kind := c.Detail.Kind
+	eachString(reflect.ValueOf(&c.Detail), free)
+	c.Detail.Kind = kind
+	state := c.Condition.GotState
+	eachString(reflect.ValueOf(&c.Condition), free)
+	c.Condition.GotState = state
+	for i := range c.Evidence {
+		e := &c.Evidence[i]
+		if e.Origin == originCertainty || e.Origin == originEffect {
+			continue
+		}
+		e.Fact = free(e.Fact)
+		if tellsOfExternalID(e.Fact) {
+			e.Fact = replaceWords(e.Fact, secrets)
+		}
+	}
+}
+
+// freePolicy leaves the words of the report alone.
+func freePolicy(p *Policy, free func(string) string) {
+	p.ARN, p.Name, p.AttachedTo = free(p.ARN), free(p.Name), free(p.AttachedTo)
+}
+
+func redactTrace(t *Trace, free func(string) string) {
+	if t == nil {
+		return
+	}
+	for i := range t.Actions {
+		for j := range t.Actions[i].Layers {
+			l := &t.Actions[i].Layers[j]
+			l.Target = free(l.Target)
+			for k := range l.Statements {
+				s := &l.Statements[k]
+				freePolicy(&s.Policy, free)
+				s.Statement.Sid = free(s.Statement.Sid)
+				for n := range s.Conditions {
+					c := &s.Conditions[n]
+					state := c.GotState
+					eachString(reflect.ValueOf(&c.Condition), free)
+					c.GotState = state
+				}
+			}
+		}
+	}
+}
+
+// redactQuote hides secrets and keys in quoted lines, and moves the marks.
+func redactQuote(q *Quote, secrets []string, r *Report) {
+	for i, line := range q.Lines {
+		edits := found(line, secrets, r)
+		shown, move := apply(line, edits)
+		q.Lines[i] = shown
+		for j := range q.Mark {
+			if m := &q.Mark[j]; m.Line == q.First+i {
+				m.From, m.To = min(move(m.From), len(shown)), min(move(m.To), len(shown))
+			}
+		}
+	}
+}
+
+// found are the edits that a line needs.
+func found(line string, secrets []string, r *Report) []edit {
+	var list []edit
+	lower := strings.ToLower(line)
+	for _, n := range never {
+		if !containsAny(lower, n.hint) {
+			continue
+		}
+		for _, m := range n.pattern.FindAllStringIndex(line, -1) {
+			list = append(list, edit{place{m[0], m[1]}, n.with})
+		}
+	}
+	for _, s := range secrets {
+		if !sought(s, r) {
+			continue
+		}
+		for at := 0; ; {
+			i := strings.Index(line[at:], s)
+			if i < 0 {
+				break
+			}
+			list = append(list, edit{place{at + i, at + i + len(s)}, hidden})
+			at += i + len(s)
+		}
+	}
+	return apart(list)
+}
+
+// apart orders edits and joins those that overlap: all of what either hides is
+// hidden.
+func apart(list []edit) []edit {
+	slices.SortStableFunc(list, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
+	var out []edit
+	for _, e := range list {
+		if n := len(out); n > 0 && e.from < out[n-1].to {
+			out[n-1].to = max(out[n-1].to, e.to)
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func replaceSecrets(s string, secrets []string, r *Report) string {
+	out, _ := apply(s, found(s, secrets, r))
+	return out
+}
+
+// sought says whether a value is looked for outside of its own place. One that
+// is also the name of something in the call (many vendors take the customer's
+// account id) is not: hiding that name would say what the value is.
+func sought(secret string, r *Report) bool {
+	if len(secret) < shortest || secret == hidden || grammar[strings.ToLower(secret)] {
+		return false
+	}
+	for _, public := range []string{
+		r.Event.ID, r.Event.Account, r.Event.Region, r.Event.SourceIP, r.Event.Name, r.Event.Time,
+		r.Caller.ARN, r.Caller.Account, r.Caller.RoleARN, r.Caller.PrincipalID, r.Role.ARN, r.Role.Account,
+	} {
+		if strings.Contains(public, secret) {
+			return false
+		}
+	}
+	return true
+}
+
+// grammar are words of policies that may also be somebody's ExternalId.
+var grammar = map[string]bool{
+	"statement": true, "effect": true, "allow": true, "deny": true, "principal": true, "action": true,
+	"resource": true, "condition": true, "version": true, "service": true, "federated": true,
+	"sts:externalid": true, "sts:assumerole": true, "stringequals": true, "stringlike": true,
+	"true": true, "false": true, "null": true, "external": true, "role": true, "user": true, "arn:aws": true,
+}
+
+// replaceWords hides whole words, however short.
+func replaceWords(s string, secrets []string) string {
+	for _, secret := range secrets {
+		if secret == "" || secret == hidden {
+			continue
+		}
+		words := strings.Split(s, " ")
+		for i, w := range words {
+			if w == secret {
+				words[i] = hidden
+			}
+		}
+		s = strings.Join(words, " ")
+	}
+	return s
+}
+
+// WithoutKeys replaces access keys, session tokens and addresses of webhooks in a
+// text that becomes no report, such as the line that names an error. Values of
+// sts:ExternalId cannot be told by their looks: they stay.
+func WithoutKeys(s string) string {
+	lower := strings.ToLower(s)
+	for _, n := range never {
+		if containsAny(lower, n.hint) {
+			s = n.pattern.ReplaceAllLiteralString(s, n.with)
+		}
+	}
+	return s
+}
+
+func containsAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// validUTF8 keeps the columns of what is marked: a byte that is no text becomes
+// one question mark.
+func validUTF8(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	b := []byte(s)
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			b[i] = '?'
+		}
+		i += n
+	}
+	return string(b)
+}

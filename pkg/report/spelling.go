@@ -1,0 +1,83 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// externalIDWord is sts:ExternalId in small letters alone.
+const externalIDWord = "stsexternalid"
+
+// maxSlips is how many letters of sts:ExternalId may be wrong in a key that is
+// still taken for it.
+const maxSlips = 2
+
+// isExternalID says whether a condition key is meant to be sts:ExternalId: in
+// any case, with other marks or hidden characters in it, with another prefix or
+// none, or misspelled by a letter or two. What AWS ignores under a misspelled key is
+// the secret all the same.
+func isExternalID(key string) bool {
+	if len(key) > maxKey {
+		return mentionsExternalID(key)
+	}
+	word := letters(key)
+	name := letters(key[strings.LastIndexByte(key, ':')+1:])
+	return strings.Contains(word, "externalid") || slips(word, externalIDWord) <= maxSlips || slips(name, "externalid") <= 1
+}
+
+// maxKey is the length from which on a key is not compared letter by letter.
+const maxKey = 256
+
+// mentionsExternalID says whether a text speaks of an ExternalId.
+func mentionsExternalID(text string) bool { return strings.Contains(letters(text), "externalid") }
+
+// tellsOfExternalID says whether a sentence does, also under a misspelled key.
+func tellsOfExternalID(fact string) bool {
+	return mentionsExternalID(fact) || slices.ContainsFunc(strings.Fields(fact), isExternalID)
+}
+
+// holdsExternalID says whether a string is itself JSON text, encoded or not,
+// that speaks of an ExternalId.
+func holdsExternalID(value string) bool {
+	return (strings.ContainsAny(value, `{["\`) || strings.Contains(value, "%")) && mentionsExternalID(value)
+}
+
+// letters are the ASCII letters of a text, also those of full width, in small
+// letters.
+func letters(s string) string {
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if r >= 0xFF21 && r <= 0xFF5A {
+			r -= 0xFEE0
+		}
+		if c := r | 0x20; r < 0x80 && c >= 'a' && c <= 'z' {
+			b = append(b, byte(c))
+		}
+	}
+	return string(b)
+}
+
+// slips is the number of letters to add, drop or change that make one word the
+// other, or maxSlips+1 where their lengths alone say that it is more.
+func slips(a, b string) int {
+	if d := len(a) - len(b); d > maxSlips || d < -maxSlips {
+		return maxSlips + 1
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

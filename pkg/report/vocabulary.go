@@ -1,0 +1,39 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/assumewhy/assumewhy/pkg/locale"
+)
+
+// other stands for a word that the report's schema does not list.
+const other = "other"
+
+// detailKinds are the words of detail.kind that the schema lists, beside the
+// empty one and "other".
+var detailKinds = []string{
+	"account", "path", "name", "case", "pattern", "partition", "spelling", "sso_suffix",
+	"other_principal", "console", "white_space", "missing", "other_value", "endpoint", "variable",
+	"global_endpoint", "session_arn", "repo", "branch", "environment", "pull_request", "namespace",
+	"service_account", "immutable_id", "provider_missing", "audience", "expired", "signature",
+	"maximum", "chaining", "user", "assumed_role", "group", "policy", "instance_profile", "root",
+	"federated_user", "permission_set", "pod_role", "recreated", "deleted", "trust", "identity",
+	"boundary", "session", "scp", "rcp", "vpce", "cut", "no_resource", "pod_identity",
+}
+
+func detailKind(kind string) string {
+	if kind == "" || slices.Contains(detailKinds, kind) {
+		return kind
+	}
+	return other
+}
+
+// gapCode keeps the codes that the report's schema lists: those that every
+// language has words for.
+func gapCode(code string) string {
+	l, err := locale.For("")
+	if err == nil && slices.Contains(l.GapCodes(), code) {
+		return code
+	}
+	return other
+}
