@@ -1,0 +1,126 @@
+package text
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/assumewhy/assumewhy/pkg/render"
+)
+
+// maxValues is how many values of one fact are listed, unless all are asked for.
+const maxValues = 6
+
+func (p *page) cause(c render.Cause) {
+	items := []cells{p.text(cyan, c.Code)}
+	for _, s := range []string{c.Certainty, c.Owner} {
+		if s != "" {
+			items = append(items, p.text(normal, s))
+		}
+	}
+	p.joined(0, 2, append(p.text(bold, c.Word), p.space(2)...), items)
+	if c.Because != "" {
+		p.prose(2, 2, p.text(normal, c.Because))
+	}
+	if c.Where != "" {
+		where := c.Where
+		if len(c.Quote.Lines) > 0 {
+			where += ":"
+		}
+		p.prose(2, 2, p.text(normal, where))
+	}
+	if len(c.Quote.Lines) > 0 {
+		p.blank()
+		p.quote(c.Quote)
+	}
+	facts := c.Facts
+	if !p.verbose {
+		facts = slices.DeleteFunc(slices.Clone(facts), func(f render.Fact) bool { return f.Proof })
+	}
+	if len(facts) > 0 {
+		p.blank()
+		p.facts(4, facts)
+	}
+}
+
+// facts are rows with a label, their values aligned.
+func (p *page) facts(indent int, facts []render.Fact) {
+	column := 0
+	for _, f := range facts {
+		column = max(column, p.text(normal, f.Label).width()+2)
+	}
+	column = min(column, p.width/3)
+	for _, f := range facts {
+		label := p.shorten(p.text(faint, f.Label), column-1)
+		shown := len(f.Values)
+		if shown > maxValues && !p.verbose {
+			shown = maxValues - 1
+		}
+		for _, v := range f.Values[:shown] {
+			p.value(indent, p.pad(label, column), f.Tone, v)
+			label = nil
+		}
+		if rest := len(f.Values) - shown; rest > 0 {
+			more := append(p.mark(faint, ellipsis), p.text(faint, fmt.Sprintf(" "+f.More, rest))...)
+			p.line(indent, append(p.space(column), more...))
+		}
+	}
+}
+
+// value writes one value and under it the marks at what differs.
+func (p *page) value(indent int, label cells, tone render.Tone, v render.Value) {
+	st := toned(tone)
+	if tone == render.Bad && len(v.Diff) > 0 {
+		st = normal // the marks are red enough
+	}
+	room := p.width - indent - label.width()
+	c := p.marked(st, v.Text, v.Diff)
+	if !p.verbose {
+		c = p.shorten(c, 4*room)
+	}
+	if v.Note != "" && p.verbose {
+		c = slices.Concat(c, p.space(2), p.text(faint, v.Note))
+	}
+	for _, l := range wrap(c, room, room) {
+		p.underlined(indent, label, l)
+		label = p.space(label.width())
+	}
+}
+
+// underlined writes a line and, where cells of it are marked, carets below.
+func (p *page) underlined(indent int, before, c cells) {
+	p.line(indent, slices.Concat(before, highlight(c)))
+	if !c.marked() {
+		return
+	}
+	below := blankOut(before)
+	for _, x := range c {
+		if x.mark {
+			below = append(below, repeat(p.mark(boldRed, caret), x.width)...)
+		} else {
+			below = append(below, p.space(x.width)...)
+		}
+	}
+	p.line(indent, below)
+}
+
+// highlight colors the marked cells.
+func highlight(c cells) cells {
+	c = slices.Clone(c)
+	for i := range c {
+		if c[i].mark {
+			c[i].style = red
+		}
+	}
+	return c
+}
+
+// blankOut keeps of a margin only its line.
+func blankOut(c cells) cells {
+	c = slices.Clone(c)
+	for i := range c {
+		if c[i].s != vertical.utf8 && c[i].s != vertical.ascii {
+			c[i] = cell{s: " ", width: c[i].width}
+		}
+	}
+	return c
+}

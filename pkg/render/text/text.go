@@ -1,0 +1,155 @@
+// Package text writes an explanation for a terminal, a mail or a log: who was
+// denied and what to do in the first lines, then the chain of layers with a
+// mark at what blocks, the policy's own lines, what is not known.
+//
+// No line is wider than [Options].Width columns as a terminal counts them (wide
+// characters are two, combining marks none). All text of the report is escaped
+// in one place, [page.text]: the only control characters written are line feeds
+// and, with Color, this package's own SGR codes. Without color the marks carry
+// the meaning; without UTF8 everything is ASCII.
+//
+// Pure and deterministic, safe for concurrent use. Widths follow
+// github.com/rivo/uniseg, which reads no environment: what a terminal shows
+// otherwise (ambiguous width of East Asian locales, bidirectional scripts)
+// misaligns a column and nothing more.
+package text
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/assumewhy/assumewhy/pkg/render"
+	"github.com/assumewhy/assumewhy/pkg/report"
+)
+
+// The bounds of a page: below MinWidth columns cannot hold, and prose wider
+// than maxProse columns is hard to read.
+const (
+	MinWidth = 40
+	maxProse = 96
+	fallback = 80
+)
+
+// Options says what the terminal can do. The zero value is 80 columns of ASCII
+// without color.
+type Options struct {
+	Width   int  // columns; 0 is 80, less than MinWidth is MinWidth
+	Color   bool // SGR codes
+	UTF8    bool
+	Verbose bool // nothing is cut short, and the trace is shown
+}
+
+// Write writes one explanation, ending in a line feed. The only errors are
+// those of w.
+func Write(w io.Writer, r *report.Report, o Options) error {
+	p := newPage(o)
+	for i, b := range render.Tree(r) {
+		p.block(i, b)
+	}
+	return p.flush(w, "write the explanation")
+}
+
+// Rule writes what stands between two explanations: a blank line, a rule and a
+// blank line.
+func Rule(w io.Writer, o Options) error {
+	p := newPage(o)
+	p.blank()
+	p.line(0, repeat(p.mark(faint, horizontal), p.width))
+	p.blank()
+	return p.flush(w, "write the rule between explanations")
+}
+
+// page collects lines.
+type page struct {
+	out     strings.Builder
+	width   int
+	color   bool
+	utf8    bool
+	verbose bool
+}
+
+func newPage(o Options) *page {
+	if o.Width == 0 {
+		o.Width = fallback
+	}
+	return &page{width: max(o.Width, MinWidth), color: o.Color, utf8: o.UTF8, verbose: o.Verbose}
+}
+
+func (p *page) flush(w io.Writer, doing string) error {
+	if _, err := io.WriteString(w, p.out.String()); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+func (p *page) block(i int, b render.Block) {
+	if _, ok := b.(render.Trace); ok && !p.verbose {
+		return
+	}
+	if i > 0 {
+		p.blank()
+	}
+	switch b := b.(type) {
+	case render.Head:
+		p.head(b)
+	case render.Lead:
+		p.lead(b)
+	case render.Chain:
+		p.chain(b)
+	case render.Cause:
+		p.cause(b)
+	case render.Remedy:
+		p.remedy(b)
+	case render.Said:
+		p.section(b.Label, p.text(normal, b.Text))
+	case render.Unknowns:
+		p.unknowns(b)
+	case render.Trace:
+		p.trace(b)
+	case render.Foot:
+		p.foot(b)
+	}
+}
+
+func (p *page) blank() { p.out.WriteByte('\n') }
+
+// line writes cells at a column; blanks at the end are left out.
+func (p *page) line(indent int, c cells) {
+	c = trimRight(c)
+	if len(c) == 0 {
+		p.blank()
+		return
+	}
+	p.out.WriteString(strings.Repeat(" ", indent))
+	now := normal
+	for _, x := range c {
+		if p.color && x.style != now {
+			p.out.WriteString(sgr(now, x.style))
+			now = x.style
+		}
+		p.out.WriteString(x.s)
+	}
+	if now != normal {
+		p.out.WriteString(sgr(now, normal))
+	}
+	p.out.WriteByte('\n')
+}
+
+// prose writes wrapped text between the two indents (first line, others).
+func (p *page) prose(first, other int, c cells) {
+	width := min(p.width, maxProse)
+	for i, l := range wrap(c, width-first, width-other) {
+		if i == 0 {
+			p.line(first, l)
+		} else {
+			p.line(other, l)
+		}
+	}
+}
+
+// section writes a heading and what is said beside it, wrapped under itself.
+func (p *page) section(word string, c cells) {
+	head := append(p.text(bold, word), p.space(2)...)
+	p.prose(0, 2, append(head, c...))
+}

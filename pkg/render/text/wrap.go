@@ -1,0 +1,167 @@
+package text
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// wrap breaks c into lines of at most first, then width columns: at blanks,
+// else behind a separator of ARNs and paths near the end, else anywhere. It
+// drops the blanks at which it breaks; it gives at least one line.
+func wrap(c cells, first, width int) []cells {
+	var lines []cells
+	room := first
+	for {
+		c = trimRight(c)
+		end := fit(c, room)
+		if end == len(c) {
+			return append(lines, c)
+		}
+		end = breakAt(c, end, room)
+		lines = append(lines, trimRight(c[:end]))
+		c = trimLeft(c[end:])
+		room = width
+	}
+}
+
+// fold breaks c into lines of at most width columns and keeps every blank, for
+// lines whose columns matter.
+func fold(c cells, width int) []cells {
+	var lines []cells
+	for {
+		end := fit(c, width)
+		if end == len(c) {
+			return append(lines, c)
+		}
+		end = breakAt(c, end, width)
+		lines = append(lines, c[:end])
+		c = c[end:]
+	}
+}
+
+// fit counts the cells that have room, at least one.
+func fit(c cells, room int) int {
+	w := 0
+	for i, x := range c {
+		if w += x.width; w > room && i > 0 {
+			return i
+		}
+	}
+	return len(c)
+}
+
+// breakAt finds the place to break c, of which end cells have room.
+func breakAt(c cells, end, room int) int {
+	if c[end].s == " " && !glued(c, end+1) {
+		return end
+	}
+	glue := 0 // a blank that should hold, for want of a better one
+	for i := end; i > 0; i-- {
+		if c[i-1].s != " " || blank(c[:i]) {
+			continue
+		}
+		if !glued(c, i) {
+			return i
+		}
+		glue = max(glue, i)
+	}
+	if glue > 0 {
+		return glue
+	}
+	if c[end].s == " " {
+		return end
+	}
+	return insideWord(c, end, room)
+}
+
+// insideWord breaks where parts of ARNs, paths, host names and other names end,
+// in this order, so that no part is broken that fits; never before a stop.
+func insideWord(c cells, end, room int) int {
+	for _, stops := range []string{"/:=,", ".", "-_@"} {
+		for i := end; i > max(end-2*room/3, 1); i-- {
+			if strings.Contains(stops, c[i-1].s) && !inRegion(c, i) {
+				return i
+			}
+		}
+	}
+	for i := end; i > max(end-room/2, 1); i-- { // where the next word of a name begins
+		if isIn(c[i].s, 'A', 'Z') && isIn(c[i-1].s, 'a', 'z') {
+			return i
+		}
+	}
+	if end > 2 && strings.ContainsAny(c[end].s, ",;.:)]}") {
+		return end - 1
+	}
+	return end
+}
+
+// inRegion tells that a break at i is behind a hyphen of a region's name, such
+// as us-gov-west-1.
+func inRegion(c cells, i int) bool {
+	if c[i-1].s != "-" {
+		return false
+	}
+	from, to := i-1, i-1
+	for from > 0 && partOfRegion(c[from-1].s) {
+		from--
+	}
+	for to < len(c) && partOfRegion(c[to].s) {
+		to++
+	}
+	return region.MatchString(joined(c[from:to]))
+}
+
+func partOfRegion(s string) bool { return s == "-" || isIn(s, 'a', 'z') || isIn(s, '0', '9') }
+
+// isIn tells that a cell is one ASCII character of a range.
+func isIn(s string, first, last byte) bool { return len(s) == 1 && s[0] >= first && s[0] <= last }
+
+var region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
+
+// Words that should stay with the name behind them. Any other than of a caller
+// or role needs a name that shows it is one, by a capital, a digit or a stop.
+var (
+	introductions = []string{"user", "role", "session", "group"}
+	others        = []string{"account", "statement", "policy", "condition", "tag", "on", "OU", "SCP", "RCP"}
+	// These are no names.
+	followers = []string{"a", "and", "can", "cannot", "does", "for", "from", "in", "is", "may", "name", "of", "or", "than", "that", "the", "to", "trusts", "was", "whether", "with"}
+)
+
+// glued tells that the word before the blank at i-1 introduces the name behind
+// it, which is short enough to go along.
+func glued(c cells, i int) bool {
+	const maxIntroduction, maxName = 12, 32
+	from, to := i-1, i
+	for from > 0 && c[from-1].s != " " && i-from <= maxIntroduction {
+		from--
+	}
+	for to < len(c) && c[to].s != " " && to-i <= maxName {
+		to++
+	}
+	before, name := strings.TrimLeft(joined(c[from:max(i-1, from)]), "("), joined(c[i:to])
+	switch {
+	case to-i > maxName || slices.Contains(followers, name):
+		return false
+	case slices.Contains(introductions, before):
+		return true
+	}
+	return slices.Contains(others, before) && strings.ContainsAny(name, "0123456789:/_ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
+
+func joined(c cells) string {
+	var b strings.Builder
+	for _, x := range c {
+		b.WriteString(x.s)
+	}
+	return b.String()
+}
+
+func blank(c cells) bool { return len(trimRight(c)) == 0 }
+
+func trimLeft(c cells) cells {
+	for len(c) > 0 && c[0].s == " " {
+		c = c[1:]
+	}
+	return c
+}
