@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/assumewhy/assumewhy/pkg/diagnose"
 )
 
 // usageError is a command line that is not understood: what is wrong with it
@@ -88,7 +90,7 @@ func nearestFlag(cmd *cobra.Command, name string) string {
 func nearest(name string, names []string) string {
 	best, least := "", min(2, (len(name)-1)/2)+1
 	for _, n := range names {
-		if d := distance(strings.ToLower(name), strings.ToLower(n)); d < least {
+		if d := diagnose.Distance(strings.ToLower(name), strings.ToLower(n), 2); d < least {
 			best, least = n, d
 		}
 	}
@@ -101,29 +103,4 @@ func nearest(name string, names []string) string {
 		}
 	}
 	return ""
-}
-
-// distance counts the bytes to insert, remove or replace (Levenshtein). Names
-// that cannot be near are not compared.
-func distance(a, b string) int {
-	if d := len(a) - len(b); d > 2 || d < -2 {
-		return max(d, -d)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		above := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := above
-			if a[i] != b[j] {
-				cost++
-			}
-			above = row[j+1]
-			row[j+1] = min(cost, row[j]+1, above+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -33,29 +33,6 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestDistance(t *testing.T) {
-	tests := []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0},
-		{"a", "", 1},
-		{"role", "role", 0},
-		{"role", "rle", 1},
-		{"role", "rule", 1},
-		{"roel", "role", 2},
-		{"kitten", "sitting", 3},
-	}
-	for _, tt := range tests {
-		if got := distance(tt.a, tt.b); got != tt.want {
-			t.Errorf("distance of %q and %q is %d, want %d", tt.a, tt.b, got, tt.want)
-		}
-		if got := distance(tt.b, tt.a); got != tt.want {
-			t.Errorf("distance of %q and %q is %d, want %d", tt.b, tt.a, got, tt.want)
-		}
-	}
-}
-
 // commands gives the program's commands.
 func commands(t *testing.T) []*cobra.Command {
 	t.Helper()

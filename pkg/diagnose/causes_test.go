@@ -119,6 +119,7 @@ func TestCauses(t *testing.T) {
 		"everything":             {world{trust: trustCarol, identity: fullWithDeny, boundary: fullWithDeny, scp: denyAssume, rcp: `{"Effect":"Deny","Principal":"*","Action":"sts:*","Resource":"*"}`}, "denied: identity.explicit_deny proved, boundary.explicit_deny proved, scp.explicit_deny proved, rcp.explicit_deny proved, trust.no_principal proved [other_principal]"},
 		"both sides silent":      {world{trust: trustCarol}, "denied: trust.no_principal proved [other_principal], identity.no_allow proved"},
 		"the same person's user": {world{caller: "sso", trust: trustBob, identity: allowSTS, in: home}, "denied: trust.no_principal proved [other_principal], caller.wrong_identity likely [user]"},
+
 		"the same person's user, who may not either": {world{caller: "sso", trust: trustBob, identity: allowS3}, "denied: trust.no_principal proved [other_principal], identity.no_allow proved"},
 
 		// what is missing

@@ -59,7 +59,7 @@ func likeResource(it policy.Item, role string) (string, int) {
 
 // nearDigits prefers an account that differs in a digit or two.
 func nearDigits(a, b string) int {
-	if distance(a, b, 2) <= 2 {
+	if Distance(a, b, 2) <= 2 {
 		return 1
 	}
 	return 0

@@ -33,7 +33,7 @@ func likeName(n estate.Name, path, name string) (string, int) {
 		return "sso_suffix", 2
 	}
 	limit := max(1, len(name)/5)
-	if d := distance(strings.ToLower(n.Name), strings.ToLower(name), limit); d <= limit {
+	if d := Distance(strings.ToLower(n.Name), strings.ToLower(name), limit); d <= limit {
 		if n.Path != path {
 			d++
 		}
@@ -53,9 +53,9 @@ func ssoName(name string) string {
 	return name[:i]
 }
 
-// distance is the number of letters to insert, delete, replace or swap with
+// Distance is the number of letters to insert, delete, replace or swap with
 // their neighbor; anything over limit comes back as limit+1.
-func distance(a, b string, limit int) int {
+func Distance(a, b string, limit int) int {
 	x, y := []rune(a), []rune(b)
 	if len(x)-len(y) > limit || len(y)-len(x) > limit {
 		return limit + 1

@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"strings"
+
+	"github.com/assumewhy/assumewhy/pkg/diagnose"
 )
 
 // externalIDWord is sts:ExternalId in small letters alone.
@@ -22,7 +24,7 @@ func isExternalID(key string) bool {
 	}
 	word := letters(key)
 	name := letters(key[strings.LastIndexByte(key, ':')+1:])
-	return strings.Contains(word, "externalid") || slips(word, externalIDWord) <= maxSlips || slips(name, "externalid") <= 1
+	return strings.Contains(word, "externalid") || diagnose.Distance(word, externalIDWord, maxSlips) <= maxSlips || diagnose.Distance(name, "externalid", 1) <= 1
 }
 
 // maxKey is the length from which on a key is not compared letter by letter.
@@ -55,29 +57,4 @@ func letters(s string) string {
 		}
 	}
 	return string(b)
-}
-
-// slips is the number of letters to add, drop or change that make one word the
-// other, or maxSlips+1 where their lengths alone say that it is more.
-func slips(a, b string) int {
-	if d := len(a) - len(b); d > maxSlips || d < -maxSlips {
-		return maxSlips + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

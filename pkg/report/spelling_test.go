@@ -38,19 +38,6 @@ func TestNearlyExternalID(t *testing.T) {
 	}
 }
 
-func TestSlips(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0}, {"ab", "ab", 0}, {"ab", "b", 1}, {"ab", "ba", 2}, {"abc", "axc", 1}, {"", "ab", 2}, {"abcd", "", 3}, {"abcd", "dcba", 4},
-	} {
-		if got := slips(c.a, c.b); got != c.want {
-			t.Errorf("%q, %q: %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
 // A secret under a misspelled key is a secret: in the quote, in what is compared
 // and in the trace.
 func TestMisspelledKeysHideTheirValues(t *testing.T) {
