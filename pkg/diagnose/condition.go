@@ -169,6 +169,9 @@ func (v view) mfaCode(t *eval.ConditionTrace, key string) (Code, Detail) {
 	case key == "aws:multifactorauthage" && (t.State == request.KeyPresent || t.State == request.KeyPresentAny):
 		return TrustMFATooOld, Detail{}
 	}
+	if c.Kind == request.RoleSession && t.Result == evidence.False && key == "aws:multifactorauthpresent" {
+		return TrustMFAMissing, Detail{Got: "false"} // as the record has it; true it never is
+	}
 	return TrustMFAMissing, Detail{}
 }
 

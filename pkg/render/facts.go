@@ -127,6 +127,9 @@ func (n namer) got(c *report.Cause) []Value {
 	case "absent":
 		return values(n.w.absent)
 	case "unknown":
+		if c.Detail.Got != "" && c.Code == "trust.mfa_missing" {
+			return values(c.Detail.Got)
+		}
 		return values(n.w.unknownValue)
 	case "present_unknown":
 		return values(n.w.unrecorded)
