@@ -11,15 +11,19 @@ type Segments [6]string
 // (IAM JSON policy elements: Condition operators).
 func Split(s string) (Segments, bool) {
 	var out Segments
-	for i := range 5 {
-		n := strings.IndexByte(s, ':')
-		if n < 0 {
-			return Segments{}, false
+	n, from := 0, 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != ':' {
+			continue
 		}
-		out[i], s = s[:n], s[n+1:]
+		out[n] = s[from:i]
+		n, from = n+1, i+1
+		if n == 5 {
+			out[5] = s[from:]
+			return out, true
+		}
 	}
-	out[5] = s
-	return out, true
+	return Segments{}, false
 }
 
 // RoleName is the last part of a path "role/a/b/Name" or "user/a/Name", and
