@@ -200,3 +200,32 @@ func TestConcurrentUse(t *testing.T) {
 		}
 	}
 }
+
+// A file that holds anything of another account may be that account's: what is
+// not in it is not known to be absent, in any of its lists.
+func TestForeignElement(t *testing.T) {
+	const file = `{"UserDetailList":[{"UserName":"x","UserId":"AIDAX","Arn":"arn:aws:iam::999999999999:user/x","Path":"/"}],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}`
+	e := New(Parts{Accounts: []Folder{Fixed("111111111111", map[Part][]byte{Details: []byte(file)})}})
+	a, ok := e.Account("111111111111").Get()
+	if !ok {
+		t.Fatal("no account")
+	}
+	for name, state := range map[string]evidence.State{
+		"role": a.Role("Deployer").State(), "role id": a.RoleByID("AROAX").State(), "user": a.User("alice").State(),
+	} {
+		if state != evidence.Missing {
+			t.Errorf("%s: state %d, want a gap", name, state)
+		}
+	}
+	if f := e.Findings(); len(f) != 1 || !strings.Contains(f[0].Text, "belongs to another account") {
+		t.Errorf("findings %v", f)
+	}
+}
+
+// Given tells a directory without anything in it from none.
+func TestGiven(t *testing.T) {
+	var none *Estate
+	if none.Given() || (&Estate{}).Given() || !New(Parts{}).Given() {
+		t.Error("an estate that was given passes for none, or the other way about")
+	}
+}

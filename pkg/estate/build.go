@@ -110,6 +110,10 @@ func (e *Estate) Accounts() []*Account {
 	return slices.Clone(e.accounts)
 }
 
+// Given says whether anything was handed over to know from, if only an empty
+// directory.
+func (e *Estate) Given() bool { return e != nil && e.manifest != nil }
+
 // ReadAt is when the estate was read, in UTC; zero when not known.
 func (e *Estate) ReadAt() time.Time { return e.known().readAt }
 

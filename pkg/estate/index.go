@@ -105,6 +105,7 @@ type details struct {
 	findings []Finding
 	gaps     []evidence.Gap
 	cells    cells
+	foreign  bool // some element belongs to another account
 }
 
 // readDetails indexes a file: name, path, id, ARN and place of each element.
@@ -124,6 +125,7 @@ func readDetails(account string, f File) *details {
 	for i := range d.lists {
 		d.finish(f, &d.lists[i])
 	}
+	d.close(f)
 	d.cells.size(d)
 	return d
 }
@@ -250,7 +252,7 @@ func (en *entry) judge(account string, sh *shape) {
 	case en.path != "" && tail != en.path+en.name:
 		en.fault = "has an Arn that does not fit its path"
 	case a.Account != account && (sh.part != partPolicies || a.Account != "aws"):
-		en.fault = "belongs to another account"
+		en.fault = foreign
 	}
 	if en.path == "" {
 		en.path = strings.TrimSuffix(tail, en.name)

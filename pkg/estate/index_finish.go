@@ -8,6 +8,9 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 )
 
+// foreign is said of an element that belongs in another account's folder.
+const foreign = "belongs to another account"
+
 // finish judges the elements of a list and builds its indexes.
 func (d *details) finish(f File, l *list) {
 	sh := l.shape
@@ -25,6 +28,7 @@ func (d *details) finish(f File, l *list) {
 		en.judge(d.account, sh)
 		if en.fault != "" {
 			tally.add(i, en, en.fault)
+			d.foreign = d.foreign || en.fault == foreign
 			// It may be the one that is asked for.
 			l.lose(d.account, evidence.Unreadable, f.Name+": an element of "+sh.list+" "+en.fault)
 			continue
@@ -45,8 +49,18 @@ func (d *details) finish(f File, l *list) {
 	for _, t := range tally.all {
 		d.findings = append(d.findings, Finding{f.Name, t.say(sh, len(l.entries))})
 	}
-	if l.lost != nil {
-		d.gaps = append(d.gaps, *l.lost)
+}
+
+// close notes what is lost. A file with an element of another account may be
+// that account's: then no list in it says what this one lacks.
+func (d *details) close(f File) {
+	if d.foreign {
+		d.loseAll(evidence.Unreadable, f.Name+" has what belongs to another account")
+	}
+	for i := range d.lists {
+		if lost := d.lists[i].lost; lost != nil {
+			d.gaps = append(d.gaps, *lost)
+		}
 	}
 }
 

@@ -76,7 +76,7 @@ func compileActions(s *policy.Statement) actionSet {
 	for i, item := range s.Actions {
 		a.globs[i] = arn.CompileGlob(strings.ToLower(item.Text))
 	}
-	for id := assumeRole; id < numActions; id++ {
+	for id := assumeRole; id < numActions && !a.none; id++ {
 		if a.covers(lowerActions[id]) {
 			a.mask |= 1 << id
 		}
@@ -97,12 +97,14 @@ func (a *actionSet) covers(lower string) bool {
 // action says whether a statement speaks of the action at hand.
 func (e *evaluator) action(a *actionSet) evidence.Tri {
 	switch {
+	case a.mask&(1<<e.id) != 0:
+		return evidence.True
 	case a.none:
 		return evidence.Unknown
 	case e.id == otherAction:
 		return evidence.Of(a.covers(e.lower))
 	}
-	return evidence.Of(a.mask&(1<<e.id) != 0)
+	return evidence.False
 }
 
 // ActionMatch says whether one pattern of an Action element covers an action.

@@ -9,7 +9,14 @@ import (
 type document struct {
 	broken     bool
 	statements []statement
-	concern    [numActions][]*statement // those that may speak of an action
+	concern    [numActions]concern
+}
+
+// concern is what a policy has to say of one action.
+type concern struct {
+	all     []*statement // that may speak of it
+	denies  []*statement // of these, those that may deny
+	granted bool         // one allows it whatever the request is
 }
 
 // statement is one statement, compiled. One whose Effect is not known both
@@ -24,7 +31,10 @@ type statement struct {
 	resources  []*arnPattern
 	conditions []condition
 
-	anyResource bool // Resource has "*"
+	hasPrincipal bool
+	hasResource  bool
+	notResource  bool
+	anyResource  bool // Resource has "*"
 }
 
 // compiled gives the compiled form of a policy, made once for all that share
@@ -38,12 +48,26 @@ func compile(d *policy.Document) any {
 	for i := range d.Statements {
 		out.statements[i] = compileStatement(&d.Statements[i], d.Variables())
 		for id := range numActions {
-			if out.statements[i].concerns(id) {
-				out.concern[id] = append(out.concern[id], &out.statements[i])
+			if s := &out.statements[i]; s.concerns(id) {
+				out.concern[id].add(s, id)
 			}
 		}
 	}
 	return out
+}
+
+func (c *concern) add(s *statement, id actionID) {
+	c.all = append(c.all, s)
+	if s.deny {
+		c.denies = append(c.denies, s)
+	}
+	c.granted = c.granted || id != otherAction && !s.deny && s.unconditional()
+}
+
+// unconditional says that a statement matches every request for an action that
+// it covers, in a layer whose statements have no principals.
+func (s *statement) unconditional() bool {
+	return !s.unknown && !s.actions.none && !s.hasPrincipal && s.anyResource && len(s.conditions) == 0
 }
 
 func compileStatement(s *policy.Statement, variables bool) statement {
@@ -56,6 +80,10 @@ func compileStatement(s *policy.Statement, variables bool) statement {
 		principals: make([]principal, len(s.Principals)),
 		resources:  make([]*arnPattern, len(s.Resources)),
 		conditions: make([]condition, len(s.Conditions)),
+
+		hasPrincipal: s.HasPrincipal,
+		hasResource:  s.HasResource,
+		notResource:  s.NotResource,
 	}
 	for i := range s.Principals {
 		out.principals[i] = compilePrincipal(&s.Principals[i])
@@ -82,7 +110,7 @@ type outcome struct {
 func (e *evaluator) statement(s *statement, layer layer, o *outcome) {
 	o.action = e.action(&s.actions)
 	o.principal = evidence.True
-	if layer.hasPrincipal() || s.src.HasPrincipal {
+	if layer.hasPrincipal() || s.hasPrincipal {
 		o.principal = e.principal(s, layer, &o.grants)
 	}
 	if e.rec == nil && o.principal == evidence.False && !s.unknown {
@@ -116,12 +144,13 @@ func (e *evaluator) conditions(s *statement) evidence.Tri {
 		state := e.state(k, c.class)
 		holds := e.condition(c, k, state)
 		all = all.And(holds)
-		if e.rec != nil {
+		switch {
+		case e.rec != nil:
 			e.rec.condition(ConditionTrace{
 				Condition: c.src, Result: holds, Key: k, State: state, Note: e.note(c, k, state),
 			})
-		} else if all == evidence.False {
-			break
+		case all == evidence.False:
+			return all
 		}
 	}
 	return all

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,9 @@ type condition struct {
 	class  keyClass
 	op     Operator
 	known  bool // the operator is one of AWS's
+	single bool // it compares one value of the request, without a quantifier
 	values []value
+	exact  []string // the values, where each is text that is compared as it stands
 }
 
 func compileCondition(c *policy.Condition, variables bool) condition {
@@ -28,9 +31,27 @@ func compileCondition(c *policy.Condition, variables bool) condition {
 	if !out.known {
 		return out
 	}
+	out.single = out.op.Set == NoSet && out.op.Family != FamilyNull
 	out.values = make([]value, len(c.Values))
 	for i, item := range c.Values {
 		out.values[i] = compileValue(out.op, item.Text, variables)
+	}
+	out.exact = exact(out.op.Family, out.values)
+	return out
+}
+
+// exact gives the texts of values that are compared as they stand, nil where
+// one of them is more than text.
+func exact(f Family, values []value) []string {
+	if f != FamilyString && f != FamilyStringLike {
+		return nil
+	}
+	out := make([]string, len(values))
+	for i := range values {
+		if !values[i].text.plain {
+			return nil
+		}
+		out[i] = values[i].text.text
 	}
 	return out
 }
@@ -39,6 +60,9 @@ func compileCondition(c *policy.Condition, variables bool) condition {
 // the key's presence is unknown the answer is what absence and every value
 // agree on.
 func (e *evaluator) condition(c *condition, k *request.Key, state request.KeyState) evidence.Tri {
+	if c.single && state == request.KeyPresent && len(k.Values) == 1 {
+		return e.one(c, k.Values[0]) // most are so; the rest comes to the same
+	}
 	if !c.known {
 		return evidence.Unknown
 	}
@@ -134,6 +158,9 @@ func (e *evaluator) one(c *condition, got string) evidence.Tri {
 
 // some is whether some value of the policy matches one of the request.
 func (e *evaluator) some(c *condition, got string) evidence.Tri {
+	if c.exact != nil {
+		return evidence.Of(slices.Contains(c.exact, got))
+	}
 	match := evidence.False
 	if c.op.Family.typed() {
 		o := newOperand(c.op.Family, got)
@@ -162,7 +189,7 @@ func (e *evaluator) presentAny(c *condition, k *request.Key) evidence.Tri {
 	match := evidence.False
 	for i := range c.values {
 		if !c.values[i].never(c.op, k) {
-			match = match.Or(e.someValue(c.op, &c.values[i]))
+			match = match.Or(e.someValue(c.op, &c.values[i], k))
 		}
 	}
 	if c.op.Negated {

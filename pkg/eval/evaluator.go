@@ -194,10 +194,17 @@ func (e *evaluator) policy(layer layer, p *policy.Policy, r *result) {
 		}
 		return
 	}
-	for _, s := range d.concern[e.id] {
-		if !s.deny && r.allow == evidence.True && layer != trust {
-			continue // it can add nothing
+	about := &d.concern[e.id]
+	statements := about.all
+	if layer != trust {
+		if about.granted && !layer.hasPrincipal() {
+			r.allow = evidence.True
 		}
+		if r.allow == evidence.True {
+			statements = about.denies // the others can add nothing
+		}
+	}
+	for _, s := range statements {
 		var o outcome
 		e.statement(s, layer, &o)
 		r.add(s, &o, layer)

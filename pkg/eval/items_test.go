@@ -45,6 +45,41 @@ func TestNever(t *testing.T) {
 	}
 }
 
+// A number that is not known, but not greater than a bound, settles what every
+// number from nought to it agrees on.
+func TestAtMost(t *testing.T) {
+	for _, tt := range []struct {
+		op, value string
+		want      evidence.Tri
+	}{
+		{"NumericLessThan", "3600", yes},
+		{"NumericLessThan", "600", maybe},
+		{"NumericLessThan", "0", no},
+		{"NumericLessThanEquals", "600", yes},
+		{"NumericLessThanEquals", "599", maybe},
+		{"NumericGreaterThan", "600", no},
+		{"NumericGreaterThan", "599.5", maybe},
+		{"NumericGreaterThan", "-1", yes},
+		{"NumericGreaterThanEquals", "601", no},
+		{"NumericEquals", "601", no},
+		{"NumericEquals", "600", maybe},
+		{"NumericEquals", "-1", no},
+		{"NumericNotEquals", "601", yes},
+		{"NumericNotEquals", "300", maybe},
+		{"NumericLessThan", "soon", maybe},
+		{"NumericLessThanIfExists", "3600", yes},
+		{"DateLessThan", "3600", maybe},
+		{"StringEquals", "601", maybe},
+	} {
+		k := request.Key{Name: "k", State: request.KeyPresentAny, AtMost: "600"}
+		r := &request.Request{Keys: request.NewKeys([]request.Key{k}, nil, request.Key{State: request.KeyAbsent})}
+		c := compileCondition(&policy.Condition{Operator: tt.op, Key: "k", Values: []policy.Item{{Text: tt.value}}}, true)
+		if got := forAction(r, "sts:AssumeRole").condition(&c, r.Keys.Get("k"), k.State); got != tt.want {
+			t.Errorf("%s %s: %v, want %v", tt.op, tt.value, got, tt.want)
+		}
+	}
+}
+
 func TestActionMatch(t *testing.T) {
 	for _, tt := range []struct {
 		pattern, action string

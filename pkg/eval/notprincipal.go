@@ -14,7 +14,7 @@ func (e *evaluator) principal(s *statement, layer layer, grants *[NumGrants]evid
 	needs := layer.hasPrincipal()
 	*grants = noGrants
 	switch {
-	case !needs || !s.src.HasPrincipal || len(s.principals) == 0:
+	case !needs || !s.hasPrincipal || len(s.principals) == 0:
 		*grants = anyGrant
 		return evidence.Unknown
 	case s.src.NotPrincipal:

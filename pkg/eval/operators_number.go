@@ -3,6 +3,8 @@ package eval
 import (
 	"cmp"
 	"strconv"
+
+	"github.com/assumewhy/assumewhy/pkg/evidence"
 )
 
 // number is an integer or a decimal (IAM JSON policy elements: Condition
@@ -32,6 +34,26 @@ func parseNumber(s string) (number, bool) {
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	return number{whole: n, decimal: f, isWhole: err == nil}, true
+}
+
+// within says whether every number from nought to a bound compares with the
+// policy's as the operator wants, or none does.
+func (v *value) within(op Operator, bound string) evidence.Tri {
+	top, ok := parseNumber(bound)
+	if !ok {
+		return evidence.Unknown
+	}
+	low, high := number{isWhole: true}.compare(v.number), top.compare(v.number)
+	if op.compare == equal {
+		if low > 0 || high < 0 {
+			return evidence.False
+		}
+		return evidence.Unknown
+	}
+	if holds := op.compare.holds(low); holds == op.compare.holds(high) {
+		return evidence.Of(holds)
+	}
+	return evidence.Unknown
 }
 
 // compare is the sign of n minus o.

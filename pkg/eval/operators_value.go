@@ -21,14 +21,18 @@ type value struct {
 	number  number
 	instant instant
 	bytes   []byte
-	truth   bool // Null
+	truth   bool // Null, Bool
 }
 
 func compileValue(op Operator, text string, variables bool) value {
 	v := value{ok: true}
 	switch op.Family {
-	case FamilyString, FamilyStringIgnoreCase, FamilyBool:
+	case FamilyString, FamilyStringIgnoreCase:
 		v.text = newTemplate(text, variables, false)
+	case FamilyBool:
+		if v.text = newTemplate(text, variables, false); v.text.plain {
+			v.truth, v.ok = parseBool(text)
+		}
 	case FamilyStringLike:
 		v.text = newTemplate(text, variables, true)
 	case FamilyARN:
@@ -72,7 +76,7 @@ func (e *evaluator) text(f Family, v *value, got string) evidence.Tri {
 	case FamilyARN:
 		return e.matchesARN(v.arn, got)
 	case FamilyBool:
-		return e.sameBool(&v.text, got)
+		return e.sameBool(v, got)
 	default:
 		return e.matches(&v.text, got)
 	}
@@ -130,10 +134,12 @@ func (v *value) compare(op Operator, o *operand) bool {
 
 // someValue says whether a value of the request that is not known matches one
 // of the policy.
-func (e *evaluator) someValue(op Operator, v *value) evidence.Tri {
+func (e *evaluator) someValue(op Operator, v *value, k *request.Key) evidence.Tri {
 	switch {
 	case !v.ok:
 		return evidence.Unknown
+	case op.Family == FamilyNumeric && k.AtMost != "":
+		return v.within(op, k.AtMost)
 	case op.Family == FamilyARN:
 		return e.mayMatchARN(v.arn)
 	case op.Family == FamilyBool && v.text.plain:
@@ -163,21 +169,20 @@ func (e *evaluator) sameIgnoringCase(t *template, got string) evidence.Tri {
 
 // sameBool compares truth values. AWS's pages disagree on variables here
 // ("Condition operators" has them, "Variables" has not): they are put in.
-func (e *evaluator) sameBool(t *template, got string) evidence.Tri {
+func (e *evaluator) sameBool(v *value, got string) evidence.Tri {
 	g, ok := parseBool(got)
-	if !ok {
+	switch {
+	case !ok:
 		return evidence.False
+	case !v.ok:
+		return evidence.Unknown // of the policy: not understood
+	case v.text.plain:
+		return evidence.Of(v.truth == g)
 	}
-	text, state := t.text, request.KeyPresent
-	if !t.plain {
-		text, state = e.substitute(t)
-	}
+	text, state := e.substitute(&v.text)
 	switch state {
 	case request.KeyPresent:
 		w, ok := parseBool(text)
-		if !ok && t.plain {
-			return evidence.Unknown // of the policy: not understood
-		}
 		return evidence.Of(ok && w == g)
 	case request.KeyAbsent:
 		return evidence.False

@@ -17,7 +17,7 @@ type arnPattern struct {
 	segments [6]template
 	whole    template
 	lead     string // what the last segment begins with, wildcards aside
-	aligned  bool   // no wildcard or variable before the fifth colon: segments decide alone
+	aligned  bool   // written out as far as the fifth colon: the whole matches where all segments do
 }
 
 // newARNPattern compiles the value of an ARN operator: variables anywhere.
@@ -52,7 +52,6 @@ func newResource(text string, variables bool) *arnPattern {
 				p.segments[i] = newTemplate(parts[i], variables, true)
 			}
 		}
-		p.aligned = isAligned(&p.segments)
 	}
 	for i := range 5 {
 		for j := range p.segments[i].parts {
@@ -82,8 +81,8 @@ func cutSegments(text string, variables bool) (out [6]string, n int) {
 	return out, n + 1
 }
 
-// isAligned says whether the first five segments take no colon, so that the
-// whole text matches only where the segments do.
+// isAligned says whether the first five segments hold no wildcard and no
+// variable: then no wildcard of the last can reach a colon that parts segments.
 func isAligned(segments *[6]template) bool {
 	for i := range 5 {
 		t := &segments[i]
@@ -104,6 +103,9 @@ func (p *arnPattern) hasSegments() bool { return !p.short || p.segments[0].text 
 
 // matchesARN says whether the pattern matches a text of the request.
 func (e *evaluator) matchesARN(p *arnPattern, got string) evidence.Tri {
+	if p.aligned {
+		return e.matches(&p.whole, got)
+	}
 	segments, ok := arn.Split(got)
 	return e.matchesSegments(p, &segments, ok, got)
 }
@@ -113,11 +115,17 @@ func (e *evaluator) matchesSegments(p *arnPattern, got *arn.Segments, ok bool, w
 	if ok && p.hasSegments() {
 		all := evidence.True
 		for i := 5; i >= 0 && all != evidence.False; i-- { // the last tells most apart
-			all = all.And(e.matches(&p.segments[i], got[i]))
+			t := &p.segments[i]
+			switch {
+			case t.all:
+			case t.plain && t.text == got[i]:
+			default:
+				all = all.And(e.matches(t, got[i]))
+			}
 		}
 		// A text of five colons gives each to one of the pattern's own: no
 		// wildcard can run across one.
-		if all != evidence.False || p.aligned || !p.short && strings.IndexByte(got[5], ':') < 0 {
+		if all != evidence.False || !p.short && strings.IndexByte(got[5], ':') < 0 {
 			return all
 		}
 	}

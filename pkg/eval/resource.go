@@ -12,7 +12,7 @@ import (
 // other policy that lacks it, is not what AWS takes: unknown.
 func (e *evaluator) resource(s *statement, layer layer) evidence.Tri {
 	if layer == trust && e.isRole {
-		if s.src.HasResource {
+		if s.hasResource {
 			return evidence.Unknown
 		}
 		return evidence.True
@@ -20,7 +20,7 @@ func (e *evaluator) resource(s *statement, layer layer) evidence.Tri {
 	if s.anyResource {
 		return evidence.True
 	}
-	if !s.src.HasResource || len(s.resources) == 0 {
+	if !s.hasResource || len(s.resources) == 0 {
 		return evidence.Unknown
 	}
 	some := evidence.False
@@ -30,7 +30,7 @@ func (e *evaluator) resource(s *statement, layer layer) evidence.Tri {
 			break
 		}
 	}
-	if s.src.NotResource {
+	if s.notResource {
 		return some.Not()
 	}
 	return some
@@ -46,8 +46,10 @@ func (e *evaluator) oneResource(p *arnPattern, layer layer) evidence.Tri {
 		return evidence.Unknown
 	case e.req.Role.ARN == "":
 		return e.someRole(p)
+	case p.aligned:
+		return e.matches(&p.whole, e.req.Role.ARN) // as matchesSegments says, sooner
 	case e.flat && p.lead != "" && !strings.HasPrefix(e.role[5], p.lead):
-		return evidence.False // as matchesSegments says, sooner
+		return evidence.False // likewise
 	}
 	return e.matchesSegments(p, &e.role, e.roleOK, e.req.Role.ARN)
 }

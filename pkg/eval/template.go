@@ -16,6 +16,7 @@ type template struct {
 	parts  []part      // when there are
 	plain  bool        // no wildcard, no variable: text is the value
 	all    bool        // "*": every text matches
+	open   bool        // text and a "*" behind it: what begins with it matches
 }
 
 // part is a piece of text, or a variable when name or bad is set.
@@ -39,6 +40,7 @@ func newTemplate(text string, variables, wildcards bool) template {
 		t.tokens = pieces(nil, text, wildcards)
 		t.plain = len(t.tokens) == 0 || len(t.tokens) == 1 && t.tokens[0].Kind == arn.Literal
 		t.all = len(t.tokens) == 1 && t.tokens[0].Kind == arn.Many
+		t.open = len(t.tokens) == 2 && t.tokens[0].Kind == arn.Literal && t.tokens[1].Kind == arn.Many
 		return t
 	}
 	for text != "" {
@@ -181,6 +183,8 @@ func (e *evaluator) matches(t *template, s string) evidence.Tri {
 		return evidence.Of(t.text == s)
 	case t.all:
 		return evidence.True
+	case t.open:
+		return evidence.Of(strings.HasPrefix(s, t.tokens[0].Text))
 	case t.parts == nil:
 		return evidence.Of(arn.MatchTokens(t.tokens, s))
 	}

@@ -3,6 +3,7 @@ package eval
 import (
 	"testing"
 
+	"github.com/assumewhy/assumewhy/pkg/arn"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/request"
 )
@@ -138,5 +139,32 @@ func TestResourceMatch(t *testing.T) {
 	}
 	if ResourceMatch(r, "sts:AssumeRole", "*", true, evidence.Platform) != maybe {
 		t.Error("a layer without policies")
+	}
+}
+
+// TestAlignedPattern: a pattern that is written out as far as the fifth colon
+// is matched as a whole, and says what its segments say.
+func TestAlignedPattern(t *testing.T) {
+	r := &request.Request{Keys: request.NewKeys([]request.Key{
+		{Name: "aws:username", State: request.KeyPresent, Values: []string{"alice"}},
+		{Name: "aws:PrincipalTag/team", State: request.KeyAbsent},
+	}, nil, request.Key{})}
+	e := newEvaluator(r, &Policies{}, nil)
+	names := []string{"", "role/a", "role/*", "role/?", "role/${aws:username}", "role/${aws:username}-*", "role/${aws:PrincipalTag/team}", "role/${aws:userid}", "role/${*}", "*", "a:*:b"}
+	texts := []string{
+		"", "role/a", "arn:aws:iam::111111111111:role/alice", "arn:aws:iam::111111111111:role/alice-1", "arn:aws:iam::111111111111:role/*",
+		"arn:aws:iam::111111111111:a:x:b", "arn:aws:iam::222222222222:role/a", "arn:aws:iam::111111111111", "arn:aws:iam::111111111111:", "x:arn:aws:iam::111111111111:role/a",
+	}
+	for _, name := range names {
+		p := newARNPattern("arn:aws:iam::111111111111:"+name, true)
+		if !p.aligned {
+			t.Fatalf("%q is not aligned", name)
+		}
+		for _, text := range texts {
+			segments, ok := arn.Split(text)
+			if got, want := e.matchesARN(p, text), e.matchesSegments(p, &segments, ok, text); got != want {
+				t.Errorf("%q on %q: %v as a whole, %v by segments", name, text, got, want)
+			}
+		}
 	}
 }

@@ -51,8 +51,14 @@ type source struct {
 	raw      []byte
 	once     sync.Once
 	doc      *Document
-	memoOnce sync.Once
-	memo     any
+	compiled memo
+	searched memo
+}
+
+// memo is what somebody made of a document, once.
+type memo struct {
+	once  sync.Once
+	value any
 }
 
 // New makes a policy of a raw document: JSON, or JSON that is URL-encoded
@@ -73,8 +79,15 @@ func (p *Policy) Document() *Document {
 // package eval stores its compiled form here. Every caller must pass a build
 // that gives the same answer.
 func (p *Policy) Compiled(build func(*Document) any) any {
-	p.src.memoOnce.Do(func() { p.src.memo = build(p.Document()) })
-	return p.src.memo
+	p.src.compiled.once.Do(func() { p.src.compiled.value = build(p.Document()) })
+	return p.src.compiled.value
+}
+
+// Searched is Compiled for package report, which keeps what it found in the
+// text.
+func (p *Policy) Searched(build func(*Document) any) any {
+	p.src.searched.once.Do(func() { p.src.searched.value = build(p.Document()) })
+	return p.src.searched.value
 }
 
 // Effect of a statement.

@@ -1,6 +1,10 @@
 package request
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Type is the type of a condition key's value
 // (Service Authorization Reference, "Condition keys" tables).
@@ -147,14 +151,16 @@ var catalogue = []Spec{
 // Catalogue gives every key known by name, in the order of AWS's pages.
 func Catalogue() []Spec { return append([]Spec(nil), catalogue...) }
 
-// KeyID numbers the keys of the catalogue, so that they need not be looked up
-// by name again and again. Zero is a key that is not in it.
+// KeyID numbers the keys of the catalogue in the order of their lower-case
+// names, so that they need not be looked up by name again and again. Zero is a
+// key that is not in it.
 type KeyID uint8
 
 // known is a name of the catalogue.
 type known struct {
 	lower string
 	id    KeyID
+	spec  *Spec
 }
 
 // specs indexes the catalogue by lower-case name; names holds each canonical
@@ -165,10 +171,11 @@ func index() (map[string]*Spec, map[string]known) {
 	byLower := make(map[string]*Spec, len(catalogue))
 	spelled := make(map[string]known, 2*len(catalogue))
 	for i := range catalogue {
-		s := &catalogue[i]
-		k := known{lower: strings.ToLower(s.Name), id: KeyID(i + 1)}
-		byLower[k.lower] = s
-		spelled[s.Name], spelled[k.lower] = k, k
+		byLower[strings.ToLower(catalogue[i].Name)] = &catalogue[i]
+	}
+	for i, lower := range slices.Sorted(maps.Keys(byLower)) {
+		k := known{lower: lower, id: KeyID(i + 1), spec: byLower[lower]}
+		spelled[k.spec.Name], spelled[lower] = k, k
 	}
 	return byLower, spelled
 }
@@ -180,8 +187,11 @@ func IDOf(lower string) KeyID { return names[lower].id }
 // tag part ("aws:PrincipalTag/team") gives its family. The part behind the
 // first "/" is the tag key, whatever stands in it.
 func Lookup(name string) (Spec, bool) {
-	low := lowerOf(name)
-	if s := specs[low]; s != nil && (!s.Family || low == name) {
+	if k, ok := names[name]; ok {
+		return *k.spec, true // spelled as AWS does, as most are
+	}
+	low := strings.ToLower(name)
+	if s := specs[low]; s != nil && !s.Family {
 		return *s, true
 	}
 	if i := strings.IndexByte(low, '/'); i >= 0 {

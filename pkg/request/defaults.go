@@ -20,6 +20,11 @@ func (k *Keys) withDefaults() Keys {
 	for i := range out.families {
 		out.families[i].suppose()
 	}
+	if k.claims != nil {
+		c := *k.claims
+		c.suppose()
+		out.claims = &c
+	}
 	out.rest.suppose()
 	return out
 }

@@ -15,6 +15,7 @@ type Keys struct {
 	slots    [slots]uint8
 	families []Key    // Name ends in "/" or ":", longest prefix first
 	prefixes []string // their names in lower case
+	claims   *Key     // what holds for claims of identity providers that are not named; nil: the rest
 	rest     Key
 }
 
@@ -26,22 +27,29 @@ const slots = 128
 // ("aws:PrincipalTag/"); rest is the answer for any key not named. The last of
 // two keys of the same name wins.
 func NewKeys(keys, families []Key, rest Key) Keys {
-	order := make([]named, len(keys))
-	for i := range keys {
-		order[i].low, order[i].id = spelling(keys[i].Name)
-		order[i].key = &keys[i]
-	}
-	slices.SortStableFunc(order, func(a, b named) int { return strings.Compare(a.low, b.low) })
 	k := Keys{list: make([]Key, 0, len(keys)), lower: make([]string, 0, len(keys)), rest: rest}
-	for i, n := range order {
-		if i+1 < len(order) && order[i+1].low == n.low {
+	var numbered [slots]named // by number, which is the order of names
+	var others []named
+	for i := range keys {
+		n := named{key: &keys[i]}
+		var id KeyID
+		if n.low, id = spelling(keys[i].Name); id > 0 {
+			numbered[id] = n
+		} else {
+			others = append(others, n)
+		}
+	}
+	slices.SortStableFunc(others, func(a, b named) int { return strings.Compare(a.low, b.low) })
+	for id, n := range numbered {
+		if n.key == nil {
 			continue
 		}
-		k.list, k.lower = append(k.list, *n.key), append(k.lower, n.low)
-		if n.id > 0 && len(k.list) <= math.MaxUint8 {
-			k.slots[n.id] = uint8(len(k.list))
+		others = k.addBefore(n.low, others)
+		if k.add(n); len(k.list) <= math.MaxUint8 {
+			k.slots[id] = uint8(len(k.list))
 		}
 	}
+	k.addBefore("", others)
 	if len(families) > 0 {
 		k.families = slices.Clone(families)
 		slices.SortStableFunc(k.families, func(a, b Key) int { return len(b.Name) - len(a.Name) })
@@ -55,8 +63,21 @@ func NewKeys(keys, families []Key, rest Key) Keys {
 
 type named struct {
 	low string
-	id  KeyID
 	key *Key
+}
+
+func (k *Keys) add(n named) { k.list, k.lower = append(k.list, *n.key), append(k.lower, n.low) }
+
+// addBefore adds those of sorted keys that come before a name, or all for "",
+// and gives the others. Of two of one name the last is added.
+func (k *Keys) addBefore(low string, sorted []named) []named {
+	for len(sorted) > 0 && (low == "" || sorted[0].low < low) {
+		if len(sorted) == 1 || sorted[1].low != sorted[0].low {
+			k.add(sorted[0])
+		}
+		sorted = sorted[1:]
+	}
+	return sorted
 }
 
 // Get looks a key up by its lower-case name. It never gives nil: a key that
@@ -85,7 +106,24 @@ func (k *Keys) unnamed(lower string) *Key {
 			return &k.families[i]
 		}
 	}
+	if k.claims != nil && isClaim(lower) {
+		return k.claims
+	}
 	return &k.rest
+}
+
+// isClaim says that a name is a claim's: "HOST[/PATH]:claim", also with the
+// scheme that some write before the host and that no key has.
+func isClaim(lower string) bool {
+	_, _, ok := SplitClaim(strings.TrimPrefix(strings.TrimPrefix(lower, "https://"), "http://"))
+	return ok
+}
+
+// WithClaims is the context in which c answers for every claim of an identity
+// provider that is neither named nor of a family.
+func (k Keys) WithClaims(c Key) Keys {
+	k.claims = &c
+	return k
 }
 
 // All gives the keys that are named, sorted by lower-case name.

@@ -97,7 +97,10 @@ type Key struct {
 	// out every value that begins with it.
 	Never       []string
 	NeverPrefix string
-	Origin      evidence.Origin
+	// AtMost is the greatest number that the key can be where its value is not
+	// known; it is then not negative. Empty when no bound is known.
+	AtMost string
+	Origin evidence.Origin
 }
 
 // Request is the question.
@@ -119,6 +122,7 @@ type Request struct {
 type Network struct {
 	EndpointID      string // vpce-..., empty when the call did not come through one
 	EndpointAccount string
+	Unread          bool // there is something about it in the record that could not be read
 }
 
 // SameAccount says whether caller and role are in one account.

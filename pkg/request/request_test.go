@@ -2,7 +2,10 @@ package request
 
 import (
 	"fmt"
+	"maps"
 	"math/rand"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -162,6 +165,34 @@ func TestSameAccount(t *testing.T) {
 		r := &Request{Caller: Caller{Account: tt.caller}, Role: Role{Account: tt.role}}
 		if r.SameAccount() != tt.want {
 			t.Errorf("%+v", tt)
+		}
+	}
+}
+
+// TestNewKeysOrder: keys of the catalogue and others come sorted by lower-case
+// name, the last of one name counts, and each is found.
+func TestNewKeysOrder(t *testing.T) {
+	names := []string{"zzz", "sts:ExternalId", "aws:PrincipalTag/b", "aws:PrincipalTag/a", "aws:userid", "AWS:USERID", "aaa", "aws:SourceIp", "zzz", "example.com:sub", "aws:CurrentTime", "ZZZ"}
+	keys := make([]Key, len(names))
+	last := map[string]string{}
+	for i, n := range names {
+		keys[i] = Key{Name: n, State: KeyPresent, Values: []string{strconv.Itoa(i)}}
+		last[strings.ToLower(n)] = keys[i].Values[0]
+	}
+	k := NewKeys(keys, nil, Key{})
+	var got []string
+	for _, key := range k.All() {
+		got = append(got, strings.ToLower(key.Name))
+	}
+	if want := slices.Sorted(maps.Keys(last)); !slices.Equal(got, want) {
+		t.Errorf("order %q, want %q", got, want)
+	}
+	for low, want := range last {
+		if found := k.Find(IDOf(low), low); len(found.Values) != 1 || found.Values[0] != want {
+			t.Errorf("%s is %v, want %s", low, found.Values, want)
+		}
+		if k.Get(low) != k.Find(IDOf(low), low) {
+			t.Errorf("%s is another one by number", low)
 		}
 	}
 }
