@@ -22,15 +22,27 @@ func roleSwitch(source, name string) bool {
 	return false
 }
 
+// ofRoleSwitch says whether the record's call switches roles, whatever came of
+// it.
+func (r *Record) ofRoleSwitch() bool {
+	return roleSwitch(r.Source, r.Name) || r.ofConsole() || r.ofPodIdentity()
+}
+
+func (r *Record) ofConsole() bool { return r.Source == sourceSignIn && r.Name == "SwitchRole" }
+
+func (r *Record) ofPodIdentity() bool {
+	return r.Source == sourceEKS && r.Name == "AssumeRoleForPodIdentity"
+}
+
 // classify says what the record is to us. Source, Name, ErrorCode, SwitchRole
 // and Hint.Form decide.
 func (r *Record) classify() Class {
 	switch {
-	case r.Source == sourceSignIn && r.Name == "SwitchRole":
+	case r.ofConsole():
 		if r.SwitchRole == "Failure" || r.Hint.Form == FormConsole {
 			return Denied
 		}
-	case roleSwitch(r.Source, r.Name), r.Source == sourceEKS && r.Name == "AssumeRoleForPodIdentity":
+	case r.ofRoleSwitch():
 		return r.failure()
 	}
 	return NotOurs

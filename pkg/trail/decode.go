@@ -102,7 +102,7 @@ func preamble(s *source) string {
 		return ""
 	}
 	for _, c := range text {
-		if c < ' ' && c != '\t' && c != '\r' && c != '\n' && c != '\f' && c != '\v' && c != 0x1b {
+		if c < ' ' && c != '\t' && c != '\r' && c != '\n' && c != '\f' && c != '\v' && c != '\a' && c != '\b' && c != 0x1b {
 			return fmt.Sprintf("binary data, byte %#02x among the first %d: hand over CloudTrail records as JSON, gzip compressed or not", c, len(head))
 		}
 	}

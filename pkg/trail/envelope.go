@@ -97,11 +97,18 @@ func listNamed(key []byte) *envelope {
 func (d *reading) open(object []byte, in nesting, offset int64) {
 	var held [16]value
 	var source, name value
+	twice := ""
 	members(object, func(key []byte, v value) {
 		switch string(key) {
 		case "eventSource":
+			if source != nil && !bytes.Equal(source, v) {
+				twice = "eventSource"
+			}
 			source = v
 		case "eventName":
+			if name != nil && !bytes.Equal(name, v) {
+				twice = "eventName"
+			}
 			name = v
 		default:
 			for i := range envelopes {
@@ -112,7 +119,7 @@ func (d *reading) open(object []byte, in nesting, offset int64) {
 		}
 	})
 	if source.text() != "" && name.text() != "" && !bytes.HasPrefix(source, []byte(`"aws:`)) {
-		d.emit(offset, record(object))
+		d.hand(offset, record(object), twice)
 		return
 	}
 	for i := range envelopes {
@@ -134,6 +141,20 @@ func (d *reading) open(object []byte, in nesting, offset int64) {
 		return
 	}
 	d.fail(offset, notRecord(source, name), nil)
+}
+
+// hand gives out a record, or says why it cannot be told what it records. twice
+// is the member that says which call it was, when it says two things.
+func (d *reading) hand(offset int64, r *Record, twice string) {
+	why := r.unclear()
+	if twice != "" {
+		why = "not a CloudTrail record: it has two different values of " + twice
+	}
+	if why != "" {
+		d.fail(offset, why, nil)
+		return
+	}
+	d.emit(offset, r)
 }
 
 // fits says whether v is what e holds.

@@ -158,3 +158,40 @@ func BenchmarkParseMessage(b *testing.B) {
 		ParseMessage(full + " with an explicit deny in a service control policy: " + scpARN + goTo)
 	}
 }
+
+// FuzzPasted: whatever is pasted, caller, role and message stand in the text, up
+// to how it is broken into lines, and nothing that stands on other lines comes
+// with them.
+func FuzzPasted(f *testing.F) {
+	for _, s := range []string{
+		full, hardWrapped(full, 60), softWrapped(full, "│ ", 50),
+		"$ aws sts assume-role --external-id hidden-value\n" + full + "\nAWS_SECRET_ACCESS_KEY=hidden-value", "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+	} {
+		f.Add(s)
+	}
+	squeeze := func(s string) string {
+		return strings.Map(func(c rune) rune {
+			if strings.ContainsRune(" \"'>|│┃╷╵╭╰╮╯─━┌└", c) {
+				return -1
+			}
+			return c
+		}, unadorned(s))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var all strings.Builder
+		for line := range strings.SplitSeq(text, "\n") {
+			all.WriteString(squeeze(line))
+		}
+		for r, err := range Decode(strings.NewReader("x\n"+text), "f") {
+			if err != nil || !r.MessageOnly {
+				continue
+			}
+			for _, s := range []string{r.Identity.ARN, r.Hint.RoleARN, r.ErrorMessage, r.RequestID} {
+				if !strings.Contains(all.String(), squeeze(s)) {
+					t.Fatalf("%q is not in %q", s, text)
+				}
+			}
+			checkRecord(t, r)
+		}
+	})
+}

@@ -1,6 +1,9 @@
 package trail
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // ParseMessage reads an errorMessage of CloudTrail, or the error text of a
 // client. What it says is a hint: STS echoes the role ARN that it was asked for,
@@ -8,8 +11,8 @@ import "strings"
 func ParseMessage(s string) Hint {
 	cut := len(s) >= maxMessage
 	s = strings.TrimSpace(s)
-	if _, _, rest, ok := clientPrefix(s); ok {
-		s = rest
+	if !strings.HasPrefix(s, wordUser) {
+		s = s[len(clientWords.FindString(s)):]
 	}
 	if s == "" {
 		return Hint{}
@@ -27,6 +30,9 @@ func ParseMessage(s string) Hint {
 	}
 	return Hint{Form: FormOther}
 }
+
+// clientWords are those that some services let stand before AWS's message.
+var clientWords = regexp.MustCompile(`^(?:An error occurred \([\w.]+\) when calling the \w+ operation(?: \([^)]*\))?: |(?:AccessDenied\w*|\w+Exception): )`)
 
 // maxMessage is where CloudTrail cuts errorMessage, in bytes (CloudTrail User
 // Guide, "CloudTrail record contents").
@@ -65,7 +71,13 @@ var fixed = []phrase{
 	{begin: "MultiFactorAuthentication failed", form: FormMFA},
 	{begin: "The requested DurationSeconds exceeds", form: FormDuration},
 	{begin: "STS is not activated in ", form: FormRegion},
+	// The console's, in the languages in which AWS has published it (AWS
+	// Knowledge Center, "How do I resolve issues with switching IAM roles").
 	{begin: "Invalid information in one or more fields", form: FormConsole},
+	{begin: "一个或多个字段中的信息无效", form: FormConsole},
+	{begin: "La información en uno o más campos no es válida", form: FormConsole},
+	{begin: "Información no válida en uno o más campos", form: FormConsole},
+	{begin: "1 つ以上のフィールドに無効な情報があります", form: FormConsole},
 	{begin: "The request was denied due to a VPC endpoint policy", form: FormEndpoint},
 	{begin: "Unauthorized Exception! EKS does not have permissions to assume", form: FormPodIdentity},
 	{begin: "The source identity is already set", form: FormSourceIdentity},

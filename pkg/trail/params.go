@@ -14,12 +14,18 @@ func params(v value) *Params {
 		if string(m) == "null" {
 			return // not passed
 		}
-		if !p.read(string(key), m) && !slices.Contains(p.Unread, string(key)) {
-			p.Unread = append(p.Unread, string(key))
+		if !p.read(string(key), m) {
+			p.unread(string(key))
 		}
 	})
-	slices.Sort(p.Unread)
 	return p
+}
+
+// unread notes a member that was passed, of which it is not known what.
+func (p *Params) unread(name string) {
+	if i, found := slices.BinarySearch(p.Unread, name); !found {
+		p.Unread = slices.Insert(p.Unread, i, name)
+	}
 }
 
 // read takes one member and says false when it has a type that is not its own.

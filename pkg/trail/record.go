@@ -3,29 +3,63 @@ package trail
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 )
 
 // record reads one CloudTrail record (CloudTrail User Guide, "CloudTrail record
 // contents"). Whatever a member holds, reading goes on: a member of another type
-// than its own is unknown.
+// than its own is unknown, and for role switches named in Unread.
 func record(object value) *Record {
 	r := &Record{}
+	r.read(object)
+	given := r.RequestParameters
+	if r.ofRoleSwitch() {
+		if paths := unread(object, recordMembers, "", nil); paths != nil {
+			*r = Record{Unread: paths}
+			r.read(without(object, recordMembers, "", paths))
+		}
+	}
+	r.settle()
+	r.RequestParameters = given
+	return r
+}
+
+func (r *Record) read(object value) {
 	members(object, func(key []byte, v value) {
 		if !r.plain(key, v) {
 			r.nested(key, v)
 		}
 	})
-	r.settle()
-	return r
 }
 
 // settle fills in what follows from several members.
 func (r *Record) settle() {
 	if roleSwitch(r.Source, r.Name) {
-		r.Params = params(value(r.RequestParameters))
+		r.Params = r.parameters()
 	}
 	r.Hint = ParseMessage(r.ErrorMessage)
 	r.Class = r.classify()
+}
+
+// parameters reads requestParameters. Without the role, which every call but
+// AssumeRoot must name, they are not the whole of what was passed, and what is
+// not in them cannot be called absent: then nil, as when there are none
+// (STS API Reference, "AssumeRole").
+func (r *Record) parameters() *Params {
+	p := params(value(r.RequestParameters))
+	if p == nil {
+		return nil
+	}
+	for _, path := range r.Unread {
+		if name, ok := strings.CutPrefix(path, "requestParameters."); ok {
+			p.unread(name)
+		}
+	}
+	if p.RoleARN == "" && !slices.Contains(p.Unread, "roleArn") && r.Name != "AssumeRoot" {
+		return nil
+	}
+	return p
 }
 
 // plain reads the members that are strings.

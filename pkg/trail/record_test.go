@@ -124,9 +124,7 @@ func TestWrongTypes(t *testing.T) {
 }
 
 func TestParams(t *testing.T) {
-	with := func(params string) *Params {
-		return one(t, `{"eventSource":"sts.amazonaws.com","eventName":"AssumeRoleWithSAML","requestParameters":`+params+`}`).Params
-	}
+	with := func(text string) *Params { return params(value(text)) }
 	for _, s := range []string{"null", `"x"`, "[]", `{"omitted":true,"originalSize":150000}`} {
 		if p := with(s); p != nil {
 			t.Errorf("%s gave %+v", s, p)
@@ -143,7 +141,7 @@ func TestParams(t *testing.T) {
 		`{"tags":[{"key":"k"},{"key":"a","value":""}]}`:  {Tags: []Tag{{"a", ""}}, Unread: []string{"tags"}},
 		`{"policyArns":[{"arn":"x"}],"somethingNew":{}}`: {HasPolicy: true},
 		`{"policy":""}`:                                  {},
-		`{"roleArn":"a","roleArn":"\u00fc"}`:             {RoleARN: "ü"},
+		`{"roleArn":"\u00fc"}`:                           {RoleARN: "ü"},
 		"{\"roleArn\":\"a\xffb\"}":                       {RoleARN: "a\uFFFDb"},
 	}
 	for input, want := range tests {

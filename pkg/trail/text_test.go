@@ -69,7 +69,7 @@ func TestDecodeText(t *testing.T) {
 		{"noise around", "$ aws sts assume-role\n\n" + cli + full + "\nmake: *** [all] Error 254\n", []string{deploy}},
 		{"wrapped at the resource", cli + start + " on resource:\n  " + deploy + "\n", []string{deploy}},
 		{"wrapped early", cli + "User:\n" + strings.TrimPrefix(full, "User: "), []string{deploy}},
-		{"wrapped in the ARN", cli + start + " on resource: arn:aws:iam::444455556666:\nrole/deploy", []string{""}},
+		{"wrapped in the ARN", cli + start + " on resource: arn:aws:iam::444455556666:\nrole/deploy", []string{deploy}},
 		{"no resource", start + "\n" + full, []string{"", deploy}},
 		{"log line", "[ERROR] ClientError: " + cli + full, []string{deploy}},
 		{"then JSON", cli + full + "\n" + bare("1"), []string{deploy, deploy}},

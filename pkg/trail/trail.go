@@ -75,6 +75,12 @@ type Record struct {
 	Hint              Hint
 	RequestParameters json.RawMessage // as in the record, without the white space between tokens
 	MessageOnly       bool            // made by FromMessage: nothing but AWS's message is known
+	RequestID         string          // MessageOnly: the id that the client shows beside the message
+
+	// Unread names the members that are there with a type that is not theirs, or
+	// twice and different, as paths ("userIdentity.sessionContext"), in the order
+	// of the record: what they hold is unknown, not absent. Of role switches alone.
+	Unread []string
 }
 
 // Resource is one entry of resources[].
