@@ -63,7 +63,7 @@ func TestCauses(t *testing.T) {
 		"another account is trusted":             {world{trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::333333333333:root"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.no_principal proved [account]"},
 		"trust denies":                           {world{trust: trustHome + `,{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.explicit_deny proved"},
 		"orphan":                                 {world{trust: `{"Effect":"Allow","Principal":{"AWS":"AIDAEXAMPLEEXAMPLEOLD"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.orphaned_principal proved"},
-		"an orphaned role is none of a user's":   {world{trust: `{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEEXAMPLEOLD"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.no_principal proved [account]"},
+		"an orphaned role is none of a user's":   {world{trust: `{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEEXAMPLEOLD"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.no_principal proved [other_principal]"},
 		"another session":                        {world{caller: "role", trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:sts::111111111111:assumed-role/Runner/job-8"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.session_arn proved"},
 		"wildcard":                               {world{trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:user/*"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.wildcard_principal proved"},
 		"services only":                          {world{trust: `{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.service_only proved"},
@@ -94,8 +94,8 @@ func TestCauses(t *testing.T) {
 		// companions
 		"tags":                                   {world{action: "sts:TagSession", trust: trustBob, identity: allowSTS}, "denied: companion.tag_session proved"},
 		"tags, by one statement with ExternalId": {world{action: "sts:TagSession", trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":["sts:AssumeRole","sts:TagSession"],"Condition":{"StringEquals":{"sts:ExternalId":"k-1"}}}`, identity: allowSTS, know: []reconstruct.Known{{Key: "sts:ExternalId", Values: []string{"k-1"}}}}, "denied: companion.tag_session likely (elimination)"},
-		"inherited source identity":              {world{caller: "role", source: "bob", trust: trustRunner, identity: allowSTS}, "denied: companion.set_source_identity proved"},
-		"source identity, and nobody trusts":     {world{caller: "role", source: "bob", trust: trustCarol, identity: allowSTS}, "denied: trust.no_principal proved [other_principal], companion.set_source_identity proved"},
+		"inherited source identity":              {world{caller: "role", source: "bob", trust: trustRunner, identity: allowSTS}, "denied: companion.set_source_identity proved [inherited]"},
+		"source identity, and nobody trusts":     {world{caller: "role", source: "bob", trust: trustCarol, identity: allowSTS}, "denied: trust.no_principal proved [other_principal], companion.set_source_identity proved [inherited]"},
 
 		"one Deny of all of it": {world{caller: "role", source: "bob", trust: trustRunner + `,{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":"sts:SetSourceIdentity"}`, identity: allowSTS, scp: `{"Effect":"Deny","Action":"sts:*","Resource":"*"}`}, "denied: scp.explicit_deny proved"},
 

@@ -96,17 +96,20 @@ func (v view) trustCondition(t *eval.ConditionTrace, deny bool) (Code, Detail) {
 		}
 		return v.externalIDCode(t)
 	case "aws:multifactorauthpresent", "aws:multifactorauthage":
+		if !demandsMFA(t, key, deny) {
+			return TrustCondition, Detail{}
+		}
 		return v.mfaCode(t, key)
 	case "aws:currenttime", "aws:epochtime":
 		return v.timeCode(t, deny)
 	}
 	for _, k := range keyCodes {
 		if key == k.key || strings.HasSuffix(k.key, "/") && strings.HasPrefix(key, k.key) {
-			return k.code, v.conditionDetail(k.code, t)
+			return k.code, v.conditionDetail(k.code, t, deny)
 		}
 	}
 	if v.q.Request.Caller.Kind == request.OIDC || v.q.Request.Caller.Kind == request.SAML {
-		return v.claimCode(t, key)
+		return v.claimCode(t, deny)
 	}
 	return TrustCondition, Detail{}
 }
@@ -124,7 +127,25 @@ func demandsValue(t *eval.ConditionTrace, deny bool) bool {
 	if deny {
 		return op.Negated
 	}
-	return !op.Negated && !op.IfExists
+	return !op.Negated && (!op.IfExists || t.State == request.KeyPresent)
+}
+
+// demandsMFA says that a condition is met by MFA, or by a more recent one: an
+// Allow with it or a Deny without it. One that is met without MFA demands
+// something else.
+func demandsMFA(t *eval.ConditionTrace, key string, deny bool) bool {
+	op, ok := eval.ParseOperator(t.Condition.Operator)
+	if !ok || len(t.Condition.Values) == 0 {
+		return false
+	}
+	yes := strings.EqualFold(t.Condition.Values[0].Text, "true")
+	switch name := strings.ToLower(t.Condition.Operator); {
+	case op.Family == eval.FamilyNull:
+		return yes == deny
+	case key == "aws:multifactorauthage":
+		return strings.Contains(name, "greaterthan") == deny
+	}
+	return yes != (deny != op.Negated)
 }
 
 // externalIDCode: a value is known to have been sent, or the console made the
@@ -146,7 +167,7 @@ func externalIDKind(t *eval.ConditionTrace) string {
 			switch {
 			case w.Text == g:
 				continue
-			case matches(strings.ToLower(w.Text), strings.ToLower(g)):
+			case onlyCase(t.Condition.Operator, w.Text, g):
 				return "case"
 			case strings.EqualFold(strings.TrimSpace(w.Text), strings.TrimSpace(g)):
 				return "white_space"
@@ -154,6 +175,25 @@ func externalIDKind(t *eval.ConditionTrace) string {
 		}
 	}
 	return ""
+}
+
+// onlyCase says that a text would meet a value of the policy if upper and lower
+// case were the same. An operator that knows no wildcards takes the value as it
+// stands.
+func onlyCase(operator, wanted, got string) bool {
+	if wanted == got {
+		return false
+	}
+	if wildcards(operator) {
+		return !matches(wanted, got) && matches(strings.ToLower(wanted), strings.ToLower(got))
+	}
+	return strings.EqualFold(wanted, got)
+}
+
+// wildcards says whether an operator has them: StringLike and those of ARNs.
+func wildcards(operator string) bool {
+	op, ok := eval.ParseOperator(operator)
+	return ok && (op.Family == eval.FamilyStringLike || op.Family == eval.FamilyARN)
 }
 
 // mfaCode: AWS's pages disagree on whether a role session carries on the MFA
@@ -167,12 +207,21 @@ func (v view) mfaCode(t *eval.ConditionTrace, key string) (Code, Detail) {
 	case lost:
 		return TrustMFALostInChain, Detail{}
 	case key == "aws:multifactorauthage" && (t.State == request.KeyPresent || t.State == request.KeyPresentAny):
-		return TrustMFATooOld, Detail{}
+		return TrustMFATooOld, v.mfaAge(t)
 	}
 	if c.Kind == request.RoleSession && t.Result == evidence.False && key == "aws:multifactorauthpresent" {
 		return TrustMFAMissing, Detail{Got: "false"} // as the record has it; true it never is
 	}
 	return TrustMFAMissing, Detail{}
+}
+
+// mfaAge is how old the sign-in with MFA is, in seconds, where the session that
+// it made tells it.
+func (v view) mfaAge(t *eval.ConditionTrace) Detail {
+	if key, state := v.known(t); state != request.KeyPresent && len(key.Values) == 1 {
+		return Detail{Got: key.Values[0]}
+	}
+	return Detail{}
 }
 
 // timeCode says on which side of the window the call stands: an Allow until a
@@ -201,7 +250,7 @@ func (v view) timeCode(t *eval.ConditionTrace, deny bool) (Code, Detail) {
 }
 
 // conditionDetail says how near a value came.
-func (v view) conditionDetail(code Code, t *eval.ConditionTrace) Detail {
+func (v view) conditionDetail(code Code, t *eval.ConditionTrace, deny bool) Detail {
 	switch code {
 	case TrustPrincipalARN:
 		return v.principalARNDetail(t)
@@ -209,9 +258,11 @@ func (v view) conditionDetail(code Code, t *eval.ConditionTrace) Detail {
 		if t.State == request.KeyAbsent {
 			return Detail{Kind: "missing"}
 		}
-		if t.State == request.KeyPresent {
+		if t.State == request.KeyPresent && demandsValue(t, deny) && !asksPresence(t) {
 			return Detail{Kind: "other_value", Got: single(t.Key.Values)}
 		}
+	case TrustRequestedRegion:
+		return v.regionDetail(t)
 	case TrustSourceIdentity:
 		if v.q.Request.Console {
 			return Detail{Kind: "console"}
@@ -228,6 +279,12 @@ func (v view) conditionDetail(code Code, t *eval.ConditionTrace) Detail {
 	return Detail{}
 }
 
+// asksPresence says that a condition asks only whether the key is there.
+func asksPresence(t *eval.ConditionTrace) bool {
+	op, ok := eval.ParseOperator(t.Condition.Operator)
+	return ok && op.Family == eval.FamilyNull
+}
+
 // absentVariable says that the policy compares with ${aws:username}, which a
 // role session never has.
 func (v view) absentVariable(t *eval.ConditionTrace) bool {
@@ -240,28 +297,4 @@ func (v view) absentVariable(t *eval.ConditionTrace) bool {
 		}
 	}
 	return false
-}
-
-// claimCode is the code of a condition on a token's or an assertion's claim.
-func (v view) claimCode(t *eval.ConditionTrace, key string) (Code, Detail) {
-	_, claim, _ := cutLast(key, ":")
-	switch {
-	case strings.HasPrefix(key, "saml:"):
-		return TrustSAMLAttribute, Detail{}
-	case claim == "sub":
-		return TrustOIDCSubject, subjectDetail(t)
-	case claim == "aud":
-		return TrustOIDCAudience, Detail{}
-	case t.State == request.KeyAbsent && strings.Contains(key, ":") && !strings.HasPrefix(key, "aws:") && !strings.HasPrefix(key, "sts:"):
-		return TrustOIDCClaim, Detail{}
-	}
-	return TrustCondition, Detail{}
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
 }

@@ -1,11 +1,11 @@
 package diagnose
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/arn"
 	"github.com/assumewhy/assumewhy/pkg/eval"
+	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/policy"
 )
 
@@ -16,10 +16,7 @@ func (v view) resourceDetail(s *eval.StatementTrace) (Detail, int) {
 	role := v.q.Request.Role
 	best, score := Detail{Kind: "pattern", Got: role.ARN}, -1
 	if s.Statement.NotResource {
-		if len(s.Statement.Resources) > 0 {
-			best.Nearest, best.Wanted = s.Statement.Resources[0].Text, s.Statement.Resources[0].Text
-		}
-		return best, score
+		return v.excluded(s), score
 	}
 	for _, it := range s.Statement.Resources {
 		kind, n := likeResource(it, role.ARN)
@@ -30,13 +27,33 @@ func (v view) resourceDetail(s *eval.StatementTrace) (Detail, int) {
 	return best, score
 }
 
+// excluded is a role that NotResource takes out of a statement: the nearest is
+// the pattern that takes it out, and nothing that is wanted.
+func (v view) excluded(s *eval.StatementTrace) Detail {
+	d := Detail{Kind: "pattern", Got: v.q.Request.Role.ARN}
+	action, variables := v.q.Request.Actions[v.action].Name, s.Policy.Document().Variables()
+	for _, it := range s.Statement.Resources {
+		if eval.ResourceMatch(v.q.Request, action, it.Text, variables, v.usual.Layer) != evidence.False {
+			d.Nearest = it.Text
+			break
+		}
+	}
+	return d
+}
+
 // likeResource names the one difference between a resource and the role, and
 // how near it is.
 func likeResource(it policy.Item, role string) (string, int) {
 	w, ok := arn.Parse(it.Text)
 	g, _ := arn.Parse(role)
+	if ok && sessionOf(w, g) {
+		return "pattern", 6
+	}
 	if !ok || !matches(w.Service, g.Service) || !matches(w.Region, g.Region) || !matches(w.Partition, g.Partition) {
 		return "pattern", 0
+	}
+	if kind, _, _ := strings.Cut(w.Resource, "/"); !strings.ContainsAny(kind, "*?") && kind != "role" {
+		return "pattern", 2 // no role at all
 	}
 	account := matches(w.Account, g.Account)
 	resource := matches(w.Resource, g.Resource)
@@ -55,6 +72,15 @@ func likeResource(it policy.Item, role string) (string, int) {
 		return patternKind(w.Resource, g.Resource), 3
 	}
 	return "name", 2 + samePrefix(w.Resource, g.Resource)
+}
+
+// sessionOf says that an ARN is one of sessions of a role: it stands for no
+// role.
+func sessionOf(session, role arn.ARN) bool {
+	rest, is := strings.CutPrefix(session.Resource, "assumed-role/")
+	name, _, _ := strings.Cut(rest, "/")
+	_, own := arn.RoleName(strings.TrimPrefix(role.Resource, "role/"))
+	return is && session.Service == "sts" && name != "" && matches(session.Account, role.Account) && matches(name, own)
 }
 
 // nearDigits prefers an account that differs in a digit or two.
@@ -100,7 +126,10 @@ func (v view) principalARNDetail(t *eval.ConditionTrace) Detail {
 	got := single(t.Key.Values)
 	d := Detail{Got: got}
 	for _, it := range t.Condition.Values {
-		kind := principalARNKind(it.Text, got, v.q.Request.Caller.ARN)
+		if it.Text == got || wildcards(t.Condition.Operator) && matches(it.Text, got) {
+			return Detail{Got: got} // a Deny that means this caller
+		}
+		kind := principalARNKind(t.Condition.Operator, it.Text, got, v.q.Request.Caller.ARN)
 		if d.Nearest == "" || kind != "" && d.Kind == "" {
 			d.Kind, d.Nearest, d.Wanted = kind, it.Text, it.Text
 		}
@@ -108,74 +137,23 @@ func (v view) principalARNDetail(t *eval.ConditionTrace) Detail {
 	return d
 }
 
-func principalARNKind(wanted, got, session string) string {
+func principalARNKind(operator, wanted, got, session string) string {
 	wp, wn := arn.RoleName(wanted)
 	_, gn := arn.RoleName(got)
 	sameAccount := matches(accountOf(wanted), accountOf(got))
 	switch {
-	case matches(wanted, session) && wanted != got:
+	case strings.Contains(session, ":assumed-role/") && matches(wanted, session) && !matches(wanted, got):
 		return "session_arn"
 	case wn != "" && ssoName(wn) != "" && ssoName(wn) == ssoName(gn):
 		return "sso_suffix"
-	case matches(strings.ToLower(wanted), strings.ToLower(got)):
+	case onlyCase(operator, wanted, got):
 		return "case"
+	case matches(wanted, got):
+		return "" // but for the operator, which has no wildcards
 	case wn == "" || strings.HasPrefix(wn, "*") || !strings.Contains(wp, ":") || !matches(wn, gn):
 		return ""
 	case sameAccount:
 		return "path"
 	}
 	return "account"
-}
-
-// subjectDetail names the part of a token's subject that differs from the
-// nearest of those wanted.
-func subjectDetail(t *eval.ConditionTrace) Detail {
-	got := single(t.Key.Values)
-	d, score := Detail{Got: got}, -1
-	for _, it := range t.Condition.Values {
-		kind := subjectKind(it.Text, got)
-		if n := slices.Index(subjectKinds, kind); n > score {
-			d, score = Detail{Kind: kind, Nearest: it.Text, Wanted: it.Text, Got: got}, n
-		}
-	}
-	return d
-}
-
-// subjectKinds are the kinds of difference, the nearest last.
-var subjectKinds = []string{
-	"", "namespace", "repo", "service_account", "pull_request", "environment", "branch", "immutable_id", "case",
-}
-
-// subjectKind compares two subjects of GitHub ("repo:OWNER/NAME:ref:...") or
-// of a Kubernetes service account ("system:serviceaccount:NAMESPACE:NAME")
-// part by part.
-func subjectKind(wanted, got string) string {
-	if matches(strings.ToLower(wanted), strings.ToLower(got)) {
-		return "case"
-	}
-	w, g := strings.Split(wanted, ":"), strings.Split(got, ":")
-	switch {
-	case w[0] == "repo" && g[0] == "repo" && len(w) > 2 && len(g) > 2:
-		return githubKind(w, g)
-	case strings.HasPrefix(wanted, "system:serviceaccount:") && len(w) > 3 && len(g) > 3:
-		if !matches(w[2], g[2]) {
-			return "namespace"
-		}
-		return "service_account"
-	}
-	return ""
-}
-
-func githubKind(w, g []string) string {
-	switch {
-	case strings.Contains(g[1], "@") && !strings.Contains(w[1], "@"):
-		return "immutable_id"
-	case !matches(w[1], g[1]):
-		return "repo"
-	case g[2] == "pull_request":
-		return "pull_request"
-	case w[2] == "environment" || g[2] == "environment":
-		return "environment"
-	}
-	return "branch"
 }

@@ -42,7 +42,7 @@ var restCauses = map[string]example{
 	"RCP: and nobody":           {world{trust: trustCarol, identity: allowSTS, rcp: denyRCP}, "denied: rcp.explicit_deny proved, trust.no_principal proved [other_principal]"},
 
 	// endpoint
-	"endpoint: another role":  {world{trust: trustBob, identity: allowSTS, vpce: `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Resource":"arn:aws:iam::222222222222:role/Other"}`}, "denied: vpce.no_allow proved"},
+	"endpoint: another role":  {world{trust: trustBob, identity: allowSTS, vpce: `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Resource":"arn:aws:iam::222222222222:role/Other"}`}, "denied: vpce.no_allow proved [name]"},
 	"endpoint: allows":        {world{trust: trustBob, identity: allowSTS, vpce: `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Resource":"*"}`}, allowed},
 	"endpoint: last of all":   {world{trust: trustCarol, vpce: `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}`}, "denied: trust.no_principal proved [other_principal], identity.no_allow proved, vpce.no_allow proved"},
 	"endpoint: not read":      {world{trust: trustBob, identity: allowSTS, edit: field("vpcEndpointId", `"vpce-0aaaaaaaaaaaaaaaa"`)}, "undetermined: evidence.unreadable possible [vpce]"},
@@ -59,9 +59,9 @@ var restCauses = map[string]example{
 	"role: none, and silent": {world{trust: trustBob, identity: allowS3, role: "Elsewhere"}, "denied: role.not_found proved, identity.no_allow proved"},
 	"role: a session":        {world{trust: trustBob, identity: allowSTS, role: "arn:aws:sts::222222222222:assumed-role/Target/s"}, "denied: role.not_a_role proved [assumed_role]"},
 	"role: none, and denied": {world{trust: trustBob, identity: fullWithDeny, role: "Elsewhere"}, "denied: identity.explicit_deny proved, role.not_found proved"},
-	"role: not said":         {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "Not authorized to perform sts:AssumeRole")}, "undetermined: evidence.role_unknown possible"},
-	"role: not said, trust":  {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "User: arn:aws:iam::111111111111:user/bob is not authorized to perform: sts:AssumeRole because no role trust policy allows the sts:AssumeRole action")}, "denied: trust.no_allow likely (message), evidence.role_unknown possible"},
-	"role: not said, deny":   {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "User: arn:aws:iam::111111111111:user/bob is not authorized to perform: sts:AssumeRole with an explicit deny in the role trust policy")}, "denied: trust.explicit_deny likely (message), evidence.role_unknown possible"},
+	"role: not said":         {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "Not authorized to perform sts:AssumeRole")}, "undetermined: evidence.role_unknown possible [no_resource]"},
+	"role: not said, trust":  {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "User: arn:aws:iam::111111111111:user/bob is not authorized to perform: sts:AssumeRole because no role trust policy allows the sts:AssumeRole action")}, "denied: trust.no_allow likely (message), evidence.role_unknown possible [no_resource]"},
+	"role: not said, deny":   {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "User: arn:aws:iam::111111111111:user/bob is not authorized to perform: sts:AssumeRole with an explicit deny in the role trust policy")}, "denied: trust.explicit_deny likely (message), evidence.role_unknown possible [no_resource]"},
 	"role: recorded":         {world{trust: trustCarol, identity: allowSTS, params: `{"roleArn":"arn:aws:iam::222222222222:role/team/Target","roleSessionName":"s-1"}`, edit: failure("AccessDenied", "An unknown error occurred")}, notAllowed},
 
 	// companions
@@ -71,14 +71,16 @@ var restCauses = map[string]example{
 	"context":                      {world{action: "sts:SetContext", trust: trustBob, identity: allowSTS}, "denied: companion.set_context proved"},
 	"tags: recorded, not named":    {world{trust: trustBob, identity: allowSTS, params: `{"roleArn":"arn:aws:iam::222222222222:role/team/Target","roleSessionName":"s-1","tags":[{"key":"team","value":"blue"}]}`}, "denied: companion.tag_session proved"},
 	"tags: recorded, wrong value":  {world{action: "sts:TagSession", trust: trustBob + `,{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:user/bob"},"Action":"sts:TagSession","Condition":{"StringEquals":{"aws:RequestTag/team":"red"}}}`, identity: allowSTS, params: `{"roleArn":"arn:aws:iam::222222222222:role/team/Target","roleSessionName":"s-1","tags":[{"key":"team","value":"blue"}]}`}, "denied: companion.tag_session proved [other_value]"},
-	"identity: by session name":    {world{caller: "role", source: "bob", action: "sts:SetSourceIdentity", identity: allowSTS, know: knows("sts:RoleSessionName", "job-1"), trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":["sts:AssumeRole","sts:SetSourceIdentity"],"Condition":{"StringLike":{"sts:RoleSessionName":"job-*"}}}`}, "denied: companion.set_source_identity proved"},
+	"identity: by session name":    {world{caller: "role", source: "bob", action: "sts:SetSourceIdentity", identity: allowSTS, know: knows("sts:RoleSessionName", "job-1"), trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":["sts:AssumeRole","sts:SetSourceIdentity"],"Condition":{"StringLike":{"sts:RoleSessionName":"job-*"}}}`}, "denied: companion.set_source_identity proved [inherited]"},
 	"identity: known":              {world{trust: trustBob, identity: allowSTS, know: knows("sts:SourceIdentity", "bob")}, "denied: companion.set_source_identity proved"},
 	"identity: named, not allowed": {world{trust: trustBob, identity: allowSTS, action: "sts:SetSourceIdentity"}, "denied: companion.set_source_identity proved"},
 	"identity: inherited, allowed": {world{caller: "role", source: "bob", trust: trustRunner + "," + allow("role/app/Runner", "sts:SetSourceIdentity"), identity: allowSTS}, "undetermined: evidence.contradiction possible"},
 
 	// the message
 	"message: agrees":                         {world{trust: trustBob, identity: fullWithDeny, suffix: identityDeny}, "denied: identity.explicit_deny proved"},
-	"message: contradicts, all allows":        {world{trust: trustBob, identity: allowSTS, suffix: scpDeny}, allowed},
+	"message: contradicts, all allows":        {world{trust: trustBob, identity: allowSTS, suffix: " with an explicit deny in a service control policy"}, allowed},
+	"message: SCP that no file has":           {world{trust: trustBob, identity: allowSTS, suffix: scpDeny}, "denied: scp.explicit_deny likely (message)"},
+	"message: policy that no file has":        {world{trust: trustBob, identity: allowS3, suffix: identityDeny}, "denied: identity.no_allow proved, identity.explicit_deny likely (message)"},
 	"message: contradicts, another denies":    {world{trust: trustBob, identity: allowS3, suffix: " because no role trust policy allows the sts:AssumeRole action"}, "denied: identity.no_allow proved"},
 	"message: SCP that is not known":          {world{unsure: true, trust: trustBob, identity: allowSTS, suffix: scpDeny}, "denied: scp.explicit_deny likely (message)"},
 	"message: SCP, implicit, not known":       {world{unsure: true, trust: trustBob, identity: allowSTS, suffix: " because no service control policy allows the sts:AssumeRole action"}, "denied: scp.no_allow likely (message)"},
@@ -118,7 +120,7 @@ var restCauses = map[string]example{
 	"unread: the one account of both":         {world{in: home, unread: home, trust: trustBob}, "undetermined: evidence.unreadable possible [trust]"},
 	"unknown: deny, and the pages disagree":   {world{in: home, trust: trustBob + "," + trustDeny(`"StringEquals":{"aws:ViaCustomerDomain":"true"}`), boundary: allowS3}, "undetermined: trust.explicit_deny possible, boundary.no_allow possible"},
 	"outside: own organization demanded":      {world{trust: trustBob, identity: allowSTS, scp: denyIf(`"StringNotEquals":{"aws:ResourceOrgID":"o-abcdefghij"}`), org: orgSwap(`,{"Id":"222222222222","Name":"n","ParentId":"r-abcd","State":"ACTIVE"}`, "", `,{"PolicyId":"p-FullAWSAccess","TargetId":"222222222222"}`, "")}, "denied: scp.perimeter proved"},
-	"role not said: identity denies all":      {world{trust: trustBob, identity: fullWithDeny, edit: failure("AccessDenied", "Not authorized to perform sts:AssumeRole")}, "denied: identity.explicit_deny proved, evidence.role_unknown possible"},
+	"role not said: identity denies all":      {world{trust: trustBob, identity: fullWithDeny, edit: failure("AccessDenied", "Not authorized to perform sts:AssumeRole")}, "denied: identity.explicit_deny proved, evidence.role_unknown possible [no_resource]"},
 	"known: region":                           {world{trust: trustIf(region), identity: allowSTS, know: knows("aws:RequestedRegion", "eu-central-1")}, allowed},
 	"known: address":                          {world{trust: trustIf(ip), identity: allowSTS, know: knows("aws:SourceIp", "192.0.2.9")}, allowed},
 	"known: tags":                             {world{trust: trustBob, identity: allowSTS, know: knows("aws:RequestTag/team", "blue")}, "denied: companion.tag_session proved"},
@@ -127,16 +129,16 @@ var restCauses = map[string]example{
 	"console: session with MFA":               {world{mfa: "true", trust: trustIf(mfa), identity: allowSTS, edit: console}, allowed},
 
 	// failures that no policy decides
-	"platform: MFA code":        {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ")}, "not_a_policy_denial: platform.mfa_code proved"},
-	"platform: MFA serial":      {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.")}, "not_a_policy_denial: platform.mfa_code proved"},
+	"platform: MFA code":        {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ")}, "not_a_policy_denial: platform.mfa_code proved [code]"},
+	"platform: MFA serial":      {world{trust: trustBob, identity: allowSTS, edit: failure("AccessDenied", "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.")}, "not_a_policy_denial: platform.mfa_code proved [serial]"},
 	"platform: region":          {world{trust: trustBob, identity: allowSTS, edit: failure("RegionDisabledException", "STS is not activated in this region for account:222222222222. Your account administrator can activate STS in this region using the IAM Console.")}, "not_a_policy_denial: platform.sts_region proved"},
-	"platform: duration":        {world{trust: trustBob, identity: allowSTS, edit: failure("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")}, "not_a_policy_denial: platform.session_duration proved"},
-	"platform: source identity": {world{caller: "role", source: "bob", trust: trustRunner, identity: allowSTS, edit: failure("ValidationError", "The source identity is already set for this assume role session")}, "not_a_policy_denial: platform.request_invalid proved"},
-	"platform: expired":         {world{trust: trustBob, identity: allowSTS, edit: failure("ExpiredToken", "The security token included in the request is expired")}, "not_a_policy_denial: platform.credentials proved"},
+	"platform: duration":        {world{trust: trustBob, identity: allowSTS, edit: failure("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")}, "not_a_policy_denial: platform.session_duration proved [maximum]"},
+	"platform: source identity": {world{caller: "role", source: "bob", trust: trustRunner, identity: allowSTS, edit: failure("ValidationError", "The source identity is already set for this assume role session")}, "not_a_policy_denial: platform.request_invalid proved [source_identity]"},
+	"platform: expired":         {world{trust: trustBob, identity: allowSTS, edit: failure("ExpiredToken", "The security token included in the request is expired")}, "not_a_policy_denial: platform.credentials proved [expired]"},
 	"platform: throttled":       {world{trust: trustBob, identity: allowSTS, edit: failure("ThrottlingException", "Rate exceeded")}, "not_a_policy_denial: platform.throttled proved"},
-	"platform: packed":          {world{trust: trustBob, identity: allowSTS, edit: failure("PackedPolicyTooLarge", "Packed size of session tags consumes 120% of allotted space.")}, "not_a_policy_denial: platform.request_invalid proved"},
+	"platform: packed":          {world{trust: trustBob, identity: allowSTS, edit: failure("PackedPolicyTooLarge", "Packed size of session tags consumes 120% of allotted space.")}, "not_a_policy_denial: platform.request_invalid proved [packed_size]"},
 	"platform: claims": {world{edit: func(f map[string]string) {
 		web(githubProvider, "sts.amazonaws.com", "repo:example/app:ref:refs/heads/main")(f)
 		failure("IDPRejectedClaim", "x")(f)
-	}, trust: trustWeb(`"StringLike":{"` + github + `:sub":"repo:example/app:*"}`)}, "not_a_policy_denial: platform.identity_token proved"},
+	}, trust: trustWeb(`"StringLike":{"` + github + `:sub":"repo:example/app:*"}`)}, "not_a_policy_denial: platform.identity_token proved [rejected]"},
 }

@@ -53,7 +53,7 @@ var moreCauses = map[string]example{
 	"same account: best of two classes":           {world{in: home, trust: trustHome + "," + trustBob}, allowed},
 	"same account: tags by the account only":      {world{in: home, action: "sts:TagSession", trust: trustBob + "," + allow("root", "sts:TagSession")}, "denied: companion.tag_session proved"},
 	"same account: tags by the user":              {world{in: home, action: "sts:TagSession", trust: trustBob + "," + allow("user/bob", "sts:TagSession")}, allowed},
-	"same account: source identity, pages differ": {world{in: home, caller: "role", source: "bob", action: "sts:SetSourceIdentity", trust: trustRunner + "," + allow("role/app/Runner", "sts:SetSourceIdentity")}, "denied: companion.set_source_identity likely (conflict)"},
+	"same account: source identity, pages differ": {world{in: home, caller: "role", source: "bob", action: "sts:SetSourceIdentity", trust: trustRunner + "," + allow("role/app/Runner", "sts:SetSourceIdentity")}, "denied: companion.set_source_identity likely (conflict) [inherited]"},
 	"same account: boundary denies":               {world{in: home, trust: trustBob, boundary: fullWithDeny}, "denied: boundary.explicit_deny proved"},
 	"same account: not named, boundary silent":    {world{in: home, trust: trustCarol, boundary: allowS3, identity: denySTS}, "denied: identity.explicit_deny proved, trust.no_principal proved [other_principal]"},
 
@@ -84,7 +84,7 @@ var moreCauses = map[string]example{
 
 // TestExamples plays every example.
 func TestExamples(t *testing.T) {
-	for _, table := range []map[string]example{moreCauses, trustCauses, restCauses, fineCauses} {
+	for _, table := range []map[string]example{moreCauses, trustCauses, restCauses, fineCauses, federatedCauses} {
 		for name, c := range table {
 			t.Run(name, func(t *testing.T) {
 				d := c.diagnosis(t)

@@ -34,7 +34,7 @@ var trustCauses = map[string]example{
 	"ExternalId: everyone, silent": {world{trust: `{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Condition":{` + external + `}}`}, "denied: identity.no_allow proved, trust.external_id_missing likely (default)"},
 
 	// MFA
-	"MFA: age, session":          {world{mfa: "true", identity: allowSTS, trust: trustIf(`"NumericLessThan":{"aws:MultiFactorAuthAge":"900"}`)}, "denied: trust.mfa_too_old likely (elimination)"},
+	"MFA: age, session":          {world{mfa: "true", identity: allowSTS, trust: trustIf(`"NumericLessThan":{"aws:MultiFactorAuthAge":"900"}`)}, "denied: trust.mfa_too_old likely (default)"},
 	"MFA: age, known":            {world{mfa: "true", identity: allowSTS, trust: trustIf(`"NumericLessThan":{"aws:MultiFactorAuthAge":"900"}`), know: knows("aws:MultiFactorAuthAge", "1613")}, "denied: trust.mfa_too_old proved"},
 	"MFA: age, long-term key":    {world{identity: allowSTS, trust: trustIf(`"NumericLessThan":{"aws:MultiFactorAuthAge":"900"}`)}, "denied: trust.mfa_missing likely (default)"},
 	"MFA: age, role session":     {world{caller: "role", identity: allowSTS, trust: trustIf(`"NumericLessThan":{"aws:MultiFactorAuthAge":"900"}`)}, "denied: trust.mfa_missing proved"},
@@ -70,7 +70,7 @@ var trustCauses = map[string]example{
 	"time: two bounds":            {world{identity: allowSTS, trust: trustIf(`"DateGreaterThan":{"aws:CurrentTime":"2026-10-01T00:00:00Z"},"DateLessThan":{"aws:CurrentTime":"2026-10-10T00:00:00Z"}`)}, "denied: trust.expired proved"},
 	"time: bounds the wrong way":  {world{identity: allowSTS, trust: trustIf(`"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"},"DateGreaterThan":{"aws:CurrentTime":"2027-01-01T00:00:00Z"}`)}, "denied: trust.expired proved, trust.not_yet_valid proved"},
 	"time: seconds":               {world{identity: allowSTS, trust: trustIf(`"NumericLessThan":{"aws:EpochTime":"1700000000"}`)}, "denied: trust.expired proved"},
-	"region: global endpoint":     {world{identity: allowSTS, trust: trustIf(`"StringEquals":{"aws:RequestedRegion":"eu-west-1"}`), edit: field("awsRegion", `"us-east-1"`, "tlsDetails", `{"clientProvidedHostHeader":"sts.amazonaws.com"}`)}, "denied: trust.requested_region proved"},
+	"region: global endpoint":     {world{identity: allowSTS, trust: trustIf(`"StringEquals":{"aws:RequestedRegion":"eu-west-1"}`), edit: field("awsRegion", `"us-east-1"`, "tlsDetails", `{"clientProvidedHostHeader":"sts.amazonaws.com"}`)}, "denied: trust.requested_region proved [global_endpoint]"},
 	"confused deputy: a user":     {world{identity: allowSTS, trust: trustIf(`"StringEquals":{"aws:SourceOrgID":"o-abcdefghij"}`)}, "denied: trust.confused_deputy proved"},
 	"Null: temporary credentials": {world{identity: allowSTS, trust: trustIf(`"Null":{"aws:TokenIssueTime":"false"}`)}, "denied: trust.condition proved"},
 	"a key that is never there":   {world{identity: allowSTS, trust: trustIf(`"NumericLessThanEquals":{"sts:DurationSeconds":"3600"}`)}, "denied: trust.condition proved"},

@@ -17,7 +17,7 @@ func (v view) explicit(s *eval.StatementTrace, g graded) Cause {
 	if companion := companionCode(c.Action); companion != "" {
 		c.Code = companion
 	}
-	deciding := decidingCondition(c.Code, s)
+	deciding := v.decidingCondition(c.Code, s)
 	if c.Code == TrustExplicitDeny {
 		deciding = v.trustDeny(&c, s, deciding)
 	}
@@ -28,6 +28,7 @@ func (v view) explicit(s *eval.StatementTrace, g graded) Cause {
 	} else {
 		c.Marks = append(c.Marks, s.Statement.EffectSpan)
 		c.Marks = append(c.Marks, v.caught(s)...)
+		c.Marks = append(c.Marks, conditionSpans(s)...)
 	}
 	if c.Code == SCPRegionDeny && deciding != nil {
 		c.Detail = v.regionDetail(deciding)
@@ -56,6 +57,15 @@ func (v view) trustDeny(c *Cause, s *eval.StatementTrace, only *eval.ConditionTr
 		return only
 	}
 	return found
+}
+
+// conditionSpans are the conditions of a Deny that together catch the call.
+func conditionSpans(s *eval.StatementTrace) []policy.Span {
+	list := make([]policy.Span, len(s.Conditions))
+	for i := range s.Conditions {
+		list[i] = s.Conditions[i].Condition.Span
+	}
+	return list
 }
 
 // caught is the element by which a Deny catches the call: the principal of a
@@ -160,8 +170,9 @@ func hasKey(s *eval.StatementTrace, names ...string) bool {
 	return false
 }
 
-// decidingCondition is the condition that the code speaks of, or the only one.
-func decidingCondition(code Code, s *eval.StatementTrace) *eval.ConditionTrace {
+// decidingCondition is the condition that the code speaks of, or the one that
+// tells most.
+func (v view) decidingCondition(code Code, s *eval.StatementTrace) *eval.ConditionTrace {
 	want := map[Code][]string{
 		SCPRegionDeny:          {"aws:requestedregion"},
 		SCPPerimeter:           {"aws:resourceorgid", "aws:resourceaccount", "aws:resourceorgpaths"},
@@ -175,10 +186,7 @@ func decidingCondition(code Code, s *eval.StatementTrace) *eval.ConditionTrace {
 			}
 		}
 	}
-	if len(s.Conditions) == 1 {
-		return &s.Conditions[0]
-	}
-	return nil
+	return v.telling(s)
 }
 
 // companionCode is the code of a companion authorization; empty for the call's

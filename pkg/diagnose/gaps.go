@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/policy"
 	"github.com/assumewhy/assumewhy/pkg/request"
+	"github.com/assumewhy/assumewhy/pkg/trail"
 )
 
 // collectGaps gathers what could not be known and says what it touches. A gap
@@ -46,7 +48,11 @@ func (q *inquiry) proved() bool {
 func (q *inquiry) gap(g evidence.Gap, decides bool) {
 	for i := range q.gaps {
 		o := &q.gaps[i]
-		if o.Code == g.Code && o.Account == g.Account && o.Subject == g.Subject && o.Key == g.Key {
+		whole := g.Code == "organization" // one fact, for whichever account
+		if o.Code == g.Code && (o.Account == g.Account || whole) && o.Subject == g.Subject && o.Key == g.Key {
+			if whole && o.Layer != g.Layer {
+				o.Account, o.Layer = "", ""
+			}
 			o.Affects = addLayer(o.Affects, g.Layer)
 			o.Decides = o.Decides || decides
 			return
@@ -145,7 +151,7 @@ func (q *inquiry) quarantineNote() {
 	for i := range q.Policies.Identity.Levels {
 		for _, p := range q.Policies.Identity.Levels[i].Policies {
 			if isQuarantine(p) {
-				q.gap(evidence.Gap{Code: "quarantine", Layer: evidence.Identity, Account: q.Request.Caller.Account, Subject: p.Name}, false)
+				q.gap(evidence.Gap{Code: "quarantine", Account: q.Request.Caller.Account, Subject: p.Name}, false)
 			}
 		}
 	}
@@ -204,10 +210,29 @@ func (q *inquiry) recordGaps(d *Diagnosis) {
 	if r == nil {
 		return
 	}
+	if r.MessageOnly {
+		q.gap(evidence.Gap{Code: "event", Subject: r.RequestID, Why: evidence.NotInRecord}, false)
+	}
+	q.fieldGaps(r)
 	if k := q.Request.Keys.Get("aws:requestedregion"); k.State == request.KeyPresentAny && r.Region != "" && !q.known("aws:RequestedRegion") {
 		q.gap(evidence.Gap{Code: "region", Key: "aws:RequestedRegion", Subject: r.Region, Why: evidence.NotInRecord}, false)
 	}
 	q.gap(evidence.Gap{Code: "history", Permission: "cloudtrail:LookupEvents", Why: evidence.NotRead}, false)
+}
+
+// fieldGaps are the fields of the record that are there and could not be read.
+func (q *inquiry) fieldGaps(r *trail.Record) {
+	for _, path := range r.Unread {
+		q.gap(evidence.Gap{Code: "field", Subject: path, Why: evidence.Unreadable}, false)
+	}
+	if r.Params == nil {
+		return
+	}
+	for _, name := range r.Params.Unread {
+		if path := "requestParameters." + name; !slices.Contains(r.Unread, path) {
+			q.gap(evidence.Gap{Code: "field", Subject: path, Why: evidence.Unreadable}, false)
+		}
+	}
 }
 
 // known says that the operator gave a key.

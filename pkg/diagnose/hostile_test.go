@@ -14,7 +14,7 @@ import (
 
 // TestSameAnswer: the same world yields the same answer, to the last mark.
 func TestSameAnswer(t *testing.T) {
-	for _, table := range []map[string]example{moreCauses, trustCauses, restCauses} {
+	for _, table := range []map[string]example{moreCauses, trustCauses, restCauses, federatedCauses} {
 		for name, c := range table {
 			want := whole(c.diagnosis(t))
 			for range 3 {

@@ -12,11 +12,11 @@ import (
 func (v view) implicit() []Cause {
 	near := v.nearest()
 	if near == nil {
-		return []Cause{v.noAllow(nil)}
+		return []Cause{v.noAllow(nil, v.grade(v.denies()))}
 	}
 	switch {
 	case near.Action == evidence.False, near.Resource == evidence.False, near.Principal == evidence.False:
-		return []Cause{v.noAllow(near)}
+		return []Cause{v.noAllow(near, v.grade(v.denies()))}
 	}
 	var list []Cause
 	for i := range near.Conditions {
@@ -25,7 +25,7 @@ func (v view) implicit() []Cause {
 		}
 	}
 	if len(list) == 0 {
-		return []Cause{v.noAllow(near)}
+		return []Cause{v.noAllow(near, v.grade(v.denies()))}
 	}
 	return list
 }
@@ -87,8 +87,7 @@ func failingConditions(s *eval.StatementTrace) int {
 
 // noAllow is the cause when no condition is at fault: near is the nearest
 // statement, nil when none comes near.
-func (v view) noAllow(near *eval.StatementTrace) Cause {
-	g := v.grade(v.denies())
+func (v view) noAllow(near *eval.StatementTrace, g graded) Cause {
 	c := v.base(g)
 	if near != nil {
 		c.Policy, c.Statement = near.Policy, near.Statement
@@ -107,14 +106,17 @@ func (v view) noAllow(near *eval.StatementTrace) Cause {
 			c.Detail, _ = v.resourceDetail(near)
 			c.Marks = spans(near.Statement.Resources)
 		}
+		v.nameOnly(&c)
 	case evidence.Session:
 		c.Code = SessionNoAllow
 	case evidence.SCP:
 		c.Code = SCPNoAllow
 		v.nameOnly(&c)
+		v.otherRoles(&c, near)
 	case evidence.VPCE:
 		c.Code = VPCENoAllow
 		v.nameOnly(&c)
+		v.otherRoles(&c, near)
 	default:
 		v.trustNoAllow(&c, near)
 	}
@@ -123,6 +125,26 @@ func (v view) noAllow(near *eval.StatementTrace) Cause {
 	}
 	c.Evidence = append(c.Evidence, gradeFact(g)...)
 	return c
+}
+
+// otherRoles shows the callers, or the roles, of an Allow that covers the action,
+// and not this caller or this role.
+func (v view) otherRoles(c *Cause, near *eval.StatementTrace) {
+	if near != nil && near.Principal == evidence.False && near.Action != evidence.False {
+		c.Detail.Kind = "other_principal"
+		for i := range near.Statement.Principals {
+			c.Marks = append(c.Marks, near.Statement.Principals[i].Span)
+		}
+		return
+	}
+	if near == nil || near.Action == evidence.False || near.Resource != evidence.False {
+		return
+	}
+	c.Detail, _ = v.resourceDetail(near)
+	c.Marks = spans(near.Statement.Resources)
+	if near.Statement.NotResource {
+		c.Marks = append(c.Marks, near.Statement.ResourceSpan)
+	}
 }
 
 // nameOnly names the policy of a level that has one, where no statement of it

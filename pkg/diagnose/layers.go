@@ -4,6 +4,7 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/eval"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/policy"
+	"github.com/assumewhy/assumewhy/pkg/request"
 )
 
 // layers finds what denies: of the authorization that failed every layer that
@@ -132,6 +133,13 @@ func (v view) grade(proved bool) graded {
 		return graded{certainty: evidence.Proved}
 	}
 	return graded{certainty: evidence.Likely, grade: ByDefault}
+}
+
+// inherited says that the caller's session has a source identity, which goes on
+// to the next.
+func (q *inquiry) inherited() bool {
+	k := q.Request.Keys.Get("aws:sourceidentity")
+	return q.Request.Caller.Kind == request.RoleSession && k.State == request.KeyPresent
 }
 
 type graded struct {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/assumewhy/assumewhy/pkg/eval"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
+	"github.com/assumewhy/assumewhy/pkg/trail"
 )
 
 // policyTypes maps the words of AWS's message to layers
@@ -27,6 +28,9 @@ var policyTypes = []struct {
 
 // named is the layer that AWS's message names, with its codes.
 func (q *inquiry) named() (layer evidence.Layer, implicit, denies Code) {
+	if q.hint.Form == trail.FormEndpoint {
+		return evidence.VPCE, VPCENoAllow, VPCEExplicitDeny
+	}
 	for _, p := range policyTypes {
 		if strings.EqualFold(p.word, q.hint.PolicyType) {
 			return p.layer, p.implicit, p.denies
@@ -40,7 +44,7 @@ func (q *inquiry) named() (layer evidence.Layer, implicit, denies Code) {
 // nothing: a contradiction is a gap.
 func (q *inquiry) message() {
 	layer, implicit, denies := q.named()
-	if layer == "" || q.found(layer) {
+	if layer == "" || q.found(layer) && !q.unseen(layer) || q.foundSo(layer, q.hint.Explicit) {
 		return
 	}
 	_, usual := q.action(q.namedIndex())
@@ -55,7 +59,7 @@ func (q *inquiry) message() {
 		plain, _ := q.action(q.namedIndex())
 		v := view{q: q, action: q.namedIndex(), usual: l, plain: sameLayer(plain, l)}
 		for _, c := range v.undecided(graded{evidence.Likely, ByMessage}) {
-			if c.Explicit == q.hint.Explicit {
+			if c.Explicit == q.hint.Explicit || q.hint.Form == trail.FormEndpoint {
 				q.add(c)
 			}
 		}
@@ -65,11 +69,43 @@ func (q *inquiry) message() {
 		open = true
 	case layer == evidence.VPCE && q.Policies.VPCE.State == eval.SetExempt:
 		open = true // the record names no endpoint, AWS does
+	case q.unseen(layer):
+		open = true // AWS names a policy that was not read
 	}
 	if !open || len(q.causes) > before {
 		return
 	}
 	q.byMessage(layer, implicit, denies)
+}
+
+// unseen says that AWS's message names a policy, by ARN, which was not read: what
+// it decides is not known, whatever those that were read say. Who is exempt from
+// a layer is not held by any policy of it.
+func (q *inquiry) unseen(layer evidence.Layer) bool {
+	named := q.hint.PolicyARN
+	if named == "" {
+		return false
+	}
+	switch layer {
+	case evidence.SCP:
+		return q.Policies.SCP.State != eval.SetExempt && q.notListed(named)
+	case evidence.RCP:
+		return q.Policies.RCP.State != eval.SetExempt && q.notListed(named)
+	case evidence.Identity, evidence.Boundary:
+		for _, acc := range q.Estate.Accounts() {
+			if acc.Knows(named) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// notListed says that the organization was read and has no such policy.
+func (q *inquiry) notListed(policy string) bool {
+	org, ok := q.Estate.Organization().Get()
+	return ok && !org.Knows(policy)
 }
 
 // byMessage is a cause of which only AWS's message is known.
@@ -89,6 +125,9 @@ func (q *inquiry) byMessage(layer evidence.Layer, implicit, denies Code) {
 		c.Code = companion
 	}
 	c.Account, c.Owner = q.owner(layer)
+	if layer == evidence.VPCE {
+		c.Target = q.Request.Network.EndpointID
+	}
 	q.add(c)
 }
 
@@ -114,8 +153,17 @@ func (q *inquiry) companionByMessage() {
 		return
 	}
 	g := graded{evidence.Likely, ByMessage}
-	c := open[0].base(g)
+	at := open[0]
+	for _, v := range open {
+		if v.usual.Layer == evidence.Trust {
+			at = v // of several that were not read, the one where it is usually left out
+		}
+	}
+	c := at.base(g)
 	c.Code = code
+	if len(open) > 1 {
+		c.Detail.Kind = "layer_unknown"
+	}
 	c.Evidence = append(gradeFact(g), Fact{Origin: evidence.Origin{Kind: evidence.FromMessage, Ref: "action"}, Text: c.Action})
 	q.add(c)
 }
@@ -130,6 +178,17 @@ func (q *inquiry) found(l evidence.Layer) bool {
 	return false
 }
 
+// foundSo says whether a proved or likely cause is in a layer, of a Deny or of a
+// missing Allow.
+func (q *inquiry) foundSo(l evidence.Layer, explicit bool) bool {
+	for i := range q.causes {
+		if c := &q.causes[i]; c.Layer == l && c.Explicit == explicit && c.Certainty >= evidence.Likely {
+			return true
+		}
+	}
+	return false
+}
+
 // agreement holds AWS's word against the answer.
 func (q *inquiry) agreement() Agreement {
 	layer, _, _ := q.named()
@@ -138,7 +197,7 @@ func (q *inquiry) agreement() Agreement {
 	}
 	for i := range q.causes {
 		c := &q.causes[i]
-		if c.Layer == layer && c.Explicit == q.hint.Explicit && c.Certainty >= evidence.Likely {
+		if c.Layer == layer && (c.Explicit == q.hint.Explicit || q.hint.Form == trail.FormEndpoint) && c.Certainty >= evidence.Likely {
 			return Agrees
 		}
 		if c.Code == CallerSelfAssume && layer == evidence.Trust {

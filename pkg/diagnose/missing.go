@@ -12,6 +12,7 @@ func (q *inquiry) unreadable() {
 	if q.Request.Role.ARN == "" {
 		q.add(Cause{
 			Code: EvidenceRoleUnknown, Layer: evidence.Evidence, Account: q.Request.Caller.Account, Owner: OwnerCaller,
+			Detail: Detail{Kind: q.whyNoRole()},
 		})
 		return
 	}
@@ -29,6 +30,14 @@ func (q *inquiry) unreadable() {
 			Account: q.Request.Role.Account, Owner: OwnerRoleAccount,
 		})
 	}
+}
+
+// whyNoRole says why the event does not name the role.
+func (q *inquiry) whyNoRole() string {
+	if q.hint.Cut {
+		return "cut"
+	}
+	return "no_resource"
 }
 
 // unreadPolicies gives one cause for each account whose policies are missing.

@@ -56,17 +56,22 @@ func ssoName(name string) string {
 // Distance is the number of letters to insert, delete, replace or swap with
 // their neighbor; anything over limit comes back as limit+1.
 func Distance(a, b string, limit int) int {
-	x, y := []rune(a), []rune(b)
+	var xs, ys [nearly]rune
+	x, y := runes(xs[:0], a), runes(ys[:0], b)
 	if len(x)-len(y) > limit || len(y)-len(x) > limit {
 		return limit + 1
 	}
-	var before []int
-	last := make([]int, len(y)+1)
-	for j := range last {
+	var rows [3][nearly + 1]int
+	before, last, row := rows[0][:], rows[1][:], rows[2][:]
+	if len(y) > nearly {
+		before, last, row = make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	}
+	for j := range len(y) + 1 {
 		last[j] = j
 	}
-	for i := 1; i <= len(x); i++ {
-		row := make([]int, len(y)+1)
+	least, leastBefore := 0, 0 // of the last two rows
+	for i := 1; i <= len(x) && min(least, leastBefore) <= limit; i++ {
+		leastBefore, least = least, i
 		row[0] = i
 		for j := 1; j <= len(y); j++ {
 			cost := 1
@@ -77,8 +82,23 @@ func Distance(a, b string, limit int) int {
 			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
 				row[j] = min(row[j], before[j-2]+1)
 			}
+			least = min(least, row[j])
 		}
-		before, last = last, row
+		before, last, row = last, row, before
+	}
+	if min(least, leastBefore) > limit {
+		return limit + 1 // no later row can have less
 	}
 	return min(last[len(y)], limit+1)
+}
+
+// nearly is the length up to which most names are, in characters: as much as
+// is compared without asking for memory.
+const nearly = 64
+
+func runes(dst []rune, s string) []rune {
+	for _, r := range s {
+		dst = append(dst, r)
+	}
+	return dst
 }

@@ -40,11 +40,18 @@ func (q *inquiry) platform() {
 	if code == "" {
 		return
 	}
-	q.add(Cause{
+	c := Cause{
 		Code: code, Certainty: evidence.Proved, Layer: evidence.Platform,
 		Account: q.Request.Caller.Account, Owner: OwnerCaller,
 		Evidence: []Fact{{Origin: evidence.Origin{Kind: evidence.FromEvent, Ref: "errorCode"}, Text: r.ErrorCode}},
-	})
+	}
+	if code == PlatformIdentityToken {
+		q.token(&c)
+	} else {
+		q.refused(&c, r)
+	}
+	q.add(c)
+	q.role0.state = q.roleState()
 	q.final = true
 }
 
@@ -61,7 +68,9 @@ var forms = map[trail.Form]Code{
 }
 
 func platformCode(r *trail.Record) Code {
-	if c := forms[r.Hint.Form]; c != "" {
+	if c := forms[r.Hint.Form]; c == PlatformRequestInvalid && tooLong(r) {
+		return PlatformSessionDuration
+	} else if c != "" {
 		return c
 	}
 	if r.Class != trail.Failed {
@@ -69,10 +78,25 @@ func platformCode(r *trail.Record) Code {
 	}
 	for _, e := range errorCodes {
 		if strings.HasPrefix(r.ErrorCode, e.prefix) {
+			if e.prefix == "ExpiredToken" && unsigned(r) {
+				return PlatformIdentityToken // no credentials of AWS were used
+			}
 			return e.code
 		}
 	}
 	return PlatformRequestInvalid
+}
+
+// tooLong says that AWS refused a duration that is longer than any role's
+// maximum may be.
+func tooLong(r *trail.Record) bool {
+	return strings.Contains(r.ErrorMessage, "'durationSeconds'") && strings.Contains(r.ErrorMessage, "less than or equal")
+}
+
+// unsigned says that the call brings a token or an assertion in the place of
+// credentials of AWS.
+func unsigned(r *trail.Record) bool {
+	return r.Name == "AssumeRoleWithWebIdentity" || r.Name == "AssumeRoleWithSAML"
 }
 
 // noPolicyDecides says whether a code is one of the failures of rank 1 that
@@ -115,8 +139,12 @@ func (q *inquiry) hardCaller() {
 // roleState looks the role up for a call whose role is no question.
 func (q *inquiry) roleState() evidence.State {
 	acc, ok := q.Estate.Account(q.Request.Role.Account).Get()
-	if !ok {
+	if !ok || q.Request.Role.Name == "" {
 		return evidence.Missing
 	}
-	return acc.Role(q.Request.Role.Name).State()
+	f := acc.Role(q.Request.Role.Name)
+	if r, ok := f.Get(); ok && r.ARN != q.Request.Role.ARN {
+		return evidence.Absent
+	}
+	return f.State()
 }

@@ -155,27 +155,6 @@ func (v view) wildcard(c *Cause, list []trusted) bool {
 	return false
 }
 
-// otherProvider: the policy names another identity provider than the token's.
-func (v view) otherProvider(c *Cause, list []trusted) bool {
-	caller := v.q.Request.Caller
-	if caller.Kind != request.OIDC && caller.Kind != request.SAML {
-		return false
-	}
-	for _, t := range list {
-		if t.Type != "Federated" {
-			continue
-		}
-		c.Code = TrustOIDCProvider
-		if caller.Kind == request.SAML {
-			c.Code = TrustSAMLProvider
-		}
-		t.point(c)
-		c.Detail.Wanted, c.Detail.Got = t.Text, caller.Provider
-		return true
-	}
-	return false
-}
-
 func only(list []trusted, kinds ...string) bool {
 	if len(list) == 0 {
 		return false
@@ -216,7 +195,12 @@ func (v view) notNamed(c *Cause, list []trusted) {
 	caller := v.q.Request.Caller
 	got := first(caller.RoleARN, caller.ARN)
 	c.Detail = Detail{Kind: "account", Got: got}
-	if caller.Kind != request.User && caller.Kind != request.RoleSession {
+	switch caller.Kind {
+	case request.User, request.RoleSession:
+	case request.Service:
+		otherService(c, list, got)
+		return
+	default:
 		c.Detail.Kind = ""
 		return
 	}
@@ -225,7 +209,7 @@ func (v view) notNamed(c *Cause, list []trusted) {
 		if t.Type != "AWS" || !t.allows {
 			continue
 		}
-		if accountOf(t.Text) == caller.Account {
+		if accountOf(t.Text) == caller.Account || uniqueID(t.Text) {
 			c.Detail.Kind = "other_principal"
 		}
 		if n := likeness(t.Text, got); n > score {

@@ -127,6 +127,9 @@ func (q *inquiry) ifNearest(role string) []Fact {
 	s.Role = reconstruct.RoleOf(role)
 	r := reconstruct.Simulated(s, q.Estate, q.sameCall(), q.Request.Time)
 	text := "denied"
+	if q.suspendedAt(s.Role.Account) || q.suspendedAt(s.Caller.Account) {
+		return []Fact{{Origin: evidence.Origin{Kind: evidence.FromRule, Ref: "nearest"}, Text: text}}
+	}
 	switch t := eval.Explain(r, scope.Policies(q.Estate, r)); {
 	case t.Decision == eval.Allowed:
 		text = "allowed"
@@ -149,6 +152,12 @@ func (q *inquiry) suspended() {
 	if id := q.Request.Role.Account; id != q.Request.Caller.Account && closed(org.State(id)) {
 		q.add(Cause{Code: RoleAccountSuspended, Certainty: evidence.Proved, Layer: evidence.Role, Account: id, Owner: OwnerOrganization, Detail: Detail{Got: org.State(id)}})
 	}
+}
+
+// suspendedAt says that an account is known to be suspended or closed.
+func (q *inquiry) suspendedAt(account string) bool {
+	org, ok := q.Estate.Organization().Get()
+	return ok && closed(org.State(account))
 }
 
 func closed(state string) bool {

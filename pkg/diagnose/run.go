@@ -29,11 +29,13 @@ type rule struct {
 func rules() []rule {
 	return []rule{
 		{"failures that no policy decides", (*inquiry).platform},
+		{"roles that a service assumes for the caller", (*inquiry).podIdentity},
 		{"callers that cannot assume roles", (*inquiry).hardCaller},
 		{"the role: none, not there, elsewhere", (*inquiry).role},
 		{"accounts that are suspended", (*inquiry).suspended},
 		{"identities that were deleted or made again", (*inquiry).recreated},
 		{"layers that deny", (*inquiry).layers},
+		{"identity providers that do not fit the token", (*inquiry).providers},
 		{"what AWS's message names", (*inquiry).message},
 		{"layers that may deny", (*inquiry).unknowns},
 		{"companions that AWS's message names", (*inquiry).companionByMessage},
@@ -50,6 +52,7 @@ type inquiry struct {
 	usual  *eval.Trace // with what callers usually send, where they send nothing special
 	gone   bool        // the caller was deleted
 	final  bool        // a cause was found beside which nothing else is asked
+	unsaid bool        // the record does not say which role a service assumed for the caller
 	causes []Cause
 	gaps   []Gap
 	role0  roleFinding
@@ -86,6 +89,9 @@ func (q *inquiry) add(c Cause) {
 	if c.Action == "" {
 		c.Action = q.Request.Named().Name
 	}
+	if c.Code == CompanionSetSourceIdentity && q.inherited() && c.Detail.Kind != "layer_unknown" {
+		c.Detail.Kind = "inherited"
+	}
 	q.causes = append(q.causes, c)
 }
 
@@ -107,6 +113,8 @@ func (q *inquiry) verdict() Verdict {
 		}
 	}
 	switch {
+	case q.unsaid:
+		return Undetermined
 	case q.certain():
 		return Denied
 	case q.plain.Decision == eval.Allowed && !q.perhaps():

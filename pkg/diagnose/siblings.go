@@ -49,8 +49,9 @@ func (q *inquiry) candidates(c *Cause) []string {
 		if !ok {
 			continue
 		}
+		pattern := arn.CompileGlob(want)
 		for _, n := range acc.RoleNames() {
-			if matches(want, n.ARN) {
+			if pattern.Match(n.ARN) {
 				list = append(list, n.ARN)
 			}
 		}

@@ -18,7 +18,7 @@ func (q *inquiry) unknowns() {
 		return
 	}
 	g := graded{certainty: evidence.Possible}
-	if len(open) == 1 && q.othersAllow() && !q.simulated() {
+	if len(open) == 1 && q.othersAllow(open[0]) && !q.simulated() {
 		g = graded{evidence.Likely, ByElimination}
 	}
 	for _, v := range open {
@@ -64,17 +64,30 @@ func onlySessionPolicy(l *eval.LayerTrace) bool {
 	return l.Set != nil && l.Set.State == eval.SetUnknown
 }
 
-// othersAllow says whether every other authorization that applies allows. One
-// of which it is not known whether the call needs it changes nothing.
-func (q *inquiry) othersAllow() bool {
+// othersAllow says whether every other authorization that applies allows, save
+// for the very statement that one of them is open by. One of which it is not
+// known whether the call needs it changes nothing.
+func (q *inquiry) othersAllow(one view) bool {
 	named := q.namedIndex()
 	for i := range q.usual.Actions {
 		t := &q.usual.Actions[i]
-		if i != named && t.Action.Applies == evidence.True && t.Decision != eval.Allowed {
+		if i != named && t.Action.Applies == evidence.True && t.Decision != eval.Allowed && !q.openAlike(i, one) {
 			return false
 		}
 	}
 	return true
+}
+
+// openAlike says that another authorization is open by nothing but the statement
+// that one is open by.
+func (q *inquiry) openAlike(action int, one view) bool {
+	plain, usual := q.action(action)
+	list := q.openOf(action, usual, plain)
+	if usual.Decision != eval.Undetermined || len(list) != 1 || list[0].usual.Layer != one.usual.Layer {
+		return false
+	}
+	a, b := list[0].nearestOpen(), one.nearestOpen()
+	return a != nil && b != nil && a.Policy == b.Policy && a.Statement == b.Statement
 }
 
 // gaps of the layer's policies.
@@ -117,9 +130,7 @@ func (v view) undecided(g graded) []Cause {
 		}
 	}
 	if len(list) == before {
-		c := v.noAllow(near)
-		c.Certainty, c.Grade = g.certainty, g.grade
-		list = append(list, c)
+		list = append(list, v.noAllow(near, g))
 	}
 	return list
 }
@@ -151,6 +162,9 @@ func notClear(s *eval.StatementTrace) bool {
 func misfits(p *policy.Policy) map[int]policy.Finding {
 	var odd map[int]policy.Finding
 	for _, f := range p.Document().Check(p.Kind) {
+		if f.Code == policy.NotPrincipalUse && p.Document().Statements[f.Statement].Effect == policy.Deny {
+			continue // not accepted in every policy, but what it says is clear
+		}
 		switch f.Code {
 		case policy.RequiredElement, policy.ProhibitedElement, policy.NotPrincipalUse, policy.ShortARN:
 			if odd == nil {
@@ -194,10 +208,8 @@ func (v view) notUnderstood() []Cause {
 // perhapsNeeded is a layer without an Allow that may not be needed: the trust
 // policy is not known, or AWS's pages disagree.
 func (v view) perhapsNeeded(g graded) Cause {
-	c := v.noAllow(v.nearest())
-	c.Certainty, c.Grade = g.certainty, g.grade
 	if g.grade == ByElimination {
-		c.Grade = ByConflict
+		g.grade = ByConflict
 	}
-	return c
+	return v.noAllow(v.nearest(), g)
 }

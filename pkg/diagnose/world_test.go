@@ -48,6 +48,7 @@ type world struct {
 	tags     string // of the caller, JSON list
 	params   string // requestParameters
 	vpce     string // the call came through an endpoint with this policy
+	idps     string // identity-providers.json of the other account
 	know     []reconstruct.Known
 
 	account func(id, file string) string // edits an account's file
@@ -151,6 +152,9 @@ func (w *world) estate() *estate.Estate {
 		files := map[estate.Part][]byte{estate.Details: []byte(file)}
 		if w.vpce != "" && id == home {
 			files[estate.Endpoints] = []byte(fmt.Sprintf(`{"VpcEndpoints":[{"VpcEndpointId":"vpce-0123456789abcdef0","VpcId":"vpc-0123456789abcdef0","OwnerId":%q,"PolicyDocument":%q}]}`, home, doc(w.vpce)))
+		}
+		if w.idps != "" && id == other {
+			files[estate.IdentityProviders] = []byte(w.idps)
 		}
 		parts.Accounts = append(parts.Accounts, estate.Fixed(id, files))
 	}

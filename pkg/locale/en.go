@@ -15,6 +15,11 @@ var english = &Language{
 	gap:      en{}.gap,
 	codes:    func() []string { return slices.Sorted(maps.Keys(enSayings)) },
 	gapCodes: func() []string { return slices.Sorted(maps.Keys(enGaps)) },
+	code:     func(code string) Code { return enCodes[code] },
+	part:     func(part string) string { return enParts[part] },
+	owner:    func(owner string) string { return enOwners[owner] },
+	ranking:  func() []string { return enRanking },
+	labels:   func() CodeLabels { return enCodeLabels },
 }
 
 // eng is what the tables below call the words by.
@@ -128,16 +133,24 @@ func (w en) grade(c *Cause, s saying) string {
 		if s.usual != nil {
 			return s.usual(c)
 		}
-		if c.Explicit {
-			return "it denies a call in which nothing special is sent"
-		}
-		return "a call in which nothing special is sent does not meet it"
+		return w.nothingSpecial(c)
 	case "message":
+		if strings.HasPrefix(c.Code, "companion.") {
+			return "AWS's message names " + w.companionAction(c)
+		}
 		return "AWS's message names " + w.layer(c.Layer)
 	case "conflict":
 		return "AWS's pages disagree on whether it does, and nothing else would deny it"
 	}
 	return ""
+}
+
+// nothingSpecial is why a caller that does nothing special is denied.
+func (en) nothingSpecial(c *Cause) string {
+	if c.Explicit {
+		return "it denies a call in which nothing special is sent"
+	}
+	return "a call in which nothing special is sent does not meet it"
 }
 
 // layer is a layer's name in a sentence.
@@ -192,6 +205,9 @@ func (w en) headline(h *Headline) (what, next string) {
 	}
 	if next == "" && s.next != nil {
 		next = s.next(c)
+		if c.Would != (Principal{}) && !strings.Contains(next, w.would(c)) {
+			next = "Sign in as " + w.would(c) + " and try again. Otherwise " + strings.ToLower(next[:1]) + next[1:]
+		}
 	}
 	return what, w.again(what, next, c)
 }

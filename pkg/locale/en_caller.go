@@ -79,12 +79,23 @@ func (w en) selfTell(c *Cause) string {
 
 func (w en) suspended(of func(*Cause) Account, words string) saying {
 	return saying{
-		fault:   func(c *Cause) string { return words + ", " + w.account(of(c)) + ", is suspended or closed" },
+		fault:   func(c *Cause) string { return words + ", " + w.account(of(c)) + ", is " + stateWord(c) },
 		perhaps: enSay("the account was suspended at the time of the call"),
 		next: func(c *Cause) string {
-			return "Ask " + w.orgOwner(c) + " about the state of " + w.account(of(c)) + "."
+			return "Ask the owner of the organization why " + w.account(of(c)) + " is " + stateWord(c) + ": no policy can change that."
 		},
 	}
+}
+
+// stateWord is the state that AWS Organizations gives for an account.
+func stateWord(c *Cause) string {
+	switch c.Detail.Got {
+	case "SUSPENDED":
+		return "suspended"
+	case "CLOSED":
+		return "closed"
+	}
+	return "suspended or closed"
 }
 
 func (en) recreated(c *Cause) string {
@@ -106,7 +117,15 @@ func (w en) recreatedNext(c *Cause) string {
 	if c.Caller.Kind == "user" {
 		return "Use an access key of today's " + w.principal(c.Caller) + "."
 	}
-	return "Sign in again to get a session of today's identity."
+	switch set := isPermissionSet(c.Caller.Role); {
+	case set && c.Detail.Kind == "deleted":
+		return "Sign in with another permission set, or ask the owner of IAM Identity Center to assign " + w.holder(c) + " to " + w.account(c.Caller.Account) + " again."
+	case set:
+		return "Sign in again to get a session of today's " + w.holder(c) + "."
+	case c.Detail.Kind == "deleted":
+		return "Use another identity: the role is gone from " + w.account(c.Caller.Account) + ", and its session can do nothing more."
+	}
+	return "Get new credentials of today's " + w.holder(c) + "."
 }
 
 // would names the identity that would work.

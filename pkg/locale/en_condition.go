@@ -1,6 +1,9 @@
 package locale
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // wording is how one operator is said: what must hold, that it did not, that it
 // did. "%" stands for the values.
@@ -174,14 +177,17 @@ func (w en) tense(c Condition, s string) string {
 // people puts the names of accounts and of organizational units in the place
 // of their ids, where they are known.
 func (w en) people(c Condition, values []string) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = enSeconds(v)
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		said := moment(c.Key, enSeconds(v))
 		if name := c.names[v]; name != "" {
-			out[i] = w.account(Account{ID: v, Name: name})
+			said = w.account(Account{ID: v, Name: name})
 		}
 		if unit := w.unit(c, v); unit != "" {
-			out[i] = unit
+			said = unit
+		}
+		if !slices.Contains(out, said) { // a unit, and all below it
+			out = append(out, said)
 		}
 	}
 	return out
@@ -199,6 +205,9 @@ func enSeconds(s string) string {
 func (w en) unit(c Condition, path string) string {
 	steps := strings.Split(strings.TrimRight(path, "*/"), "/")
 	id := steps[len(steps)-1]
+	if len(steps) == 2 && strings.HasPrefix(steps[0], "o-") && strings.HasPrefix(id, "r-") && !strings.HasSuffix(path, "*") {
+		return "the root of organization " + w.cut(steps[0])
+	}
 	if name := c.Units[id]; name != "" && len(steps) > 1 {
 		return "OU " + w.cut(name) + " (" + w.cut(id) + ")"
 	}

@@ -2,22 +2,28 @@ package locale
 
 import "strings"
 
+// toldAsDeny are the codes whose own words also tell a Deny.
+var toldAsDeny = map[string]bool{
+	"trust.expired": true, "trust.not_yet_valid": true, "trust.source_network": true, "trust.requested_region": true,
+	"trust.organization": true,
+}
+
 // demand is a condition of the trust policy. In an Allow the call does not meet
 // it; in an explicit deny it holds.
 func (w en) demand(fault, next phrase, more phrase) saying {
 	return saying{
 		fault: func(c *Cause) string {
-			if c.Explicit {
-				return w.trust(c) + " explicitly denies the call because of " + w.key(c)
+			if c.Explicit && !toldAsDeny[c.Code] {
+				return w.denies(c)
 			}
 			return fault(c)
 		},
 		tell: func(c *Cause) string {
 			s := w.demandTell(c, fault)
-			if more == nil {
-				return s
+			if more != nil {
+				s = strings.TrimSpace(s + " " + more(c))
 			}
-			return strings.TrimSpace(s + " " + more(c))
+			return strings.TrimSpace(s + " " + w.starAsItStands(c))
 		},
 		perhaps: func(c *Cause) string {
 			if c.Explicit {
@@ -41,9 +47,19 @@ func (w en) demandTell(c *Cause, fault phrase) string {
 		return w.sentence(policy + " names role " + w.lastOf(c.Detail.Wanted) + ", and the caller's role is " + w.lastOf(c.Detail.Got))
 	}
 	if c.Explicit {
-		return w.sentence(policy+" explicitly denies a call where "+w.held(c.Condition)) + " " + w.sentence(w.got(c.Condition))
+		return w.sentence(policy+" explicitly denies a call where "+w.held(c.Condition)) + " " + w.sentence(w.gotOf(c))
 	}
-	return w.sentence(policy+" allows the call under a condition: "+w.must(c.Condition)) + " " + w.sentence(w.got(c.Condition))
+	return w.sentence(policy+" allows the call under a condition: "+w.must(c.Condition)) + " " + w.sentence(w.gotOf(c))
+}
+
+// gotOf is what the call had; of a value that is not known, that none would do
+// where this is proved.
+func (w en) gotOf(c *Cause) string {
+	s := w.got(c.Condition)
+	if c.Certainty == "proved" && !c.Condition.known() {
+		return s + ", but it is none that would do"
+	}
+	return s
 }
 
 // lastOf is the name at the end of an ARN.
@@ -55,63 +71,64 @@ var enConditionSayings = map[string]saying{
 	"trust.source_ip": eng.demand(
 		func(c *Cause) string { return eng.trust(c) + eng.addresses(c) },
 		func(c *Cause) string { return eng.addressNext(c, eng.roleOwner(&c.Call)) },
-		eng.behindEndpoint),
-	"trust.source_network": eng.demand(
-		func(c *Cause) string {
-			return eng.trust(c) + " limits the networks it can be called from" + eng.came(c)
-		},
-		func(c *Cause) string {
-			return "Call through the network that the policy names, or ask " + eng.roleOwner(&c.Call) + " to allow this one."
-		}, nil),
-	"trust.organization": eng.demand(eng.organizationFault, func(c *Cause) string {
-		return "Ask " + eng.roleOwner(&c.Call) + " whether callers of " + eng.account(c.Caller.Account) + " are meant to be trusted."
-	}, nil),
+		eng.addressMore),
+	"trust.source_network": eng.demand(eng.networkFault, eng.networkNext, nil),
+	"trust.organization":   eng.demand(eng.organizationFault, eng.organizationNext, eng.unitAlone),
 	"trust.principal_arn": eng.demand(
 		func(c *Cause) string {
 			return eng.trust(c) + " limits callers by aws:PrincipalArn, and " + eng.principal(c.Caller) + " is not among them"
 		},
 		func(c *Cause) string {
+			if c.Explicit && !eng.wants(c) {
+				return "Ask " + eng.roleOwner(&c.Call) + " for an exception to that statement, or use another identity."
+			}
 			if c.Detail.Kind == "sso_suffix" && isPermissionSet(c.Caller.Role) {
 				return "Ask " + eng.roleOwner(&c.Call) + " to match AWSReservedSSO_" + eng.cut(permissionSet(c.Caller.Role)) + "_* in the condition on aws:PrincipalArn."
+			}
+			if got := c.Condition.Got; c.Detail.Kind != "" && len(got) == 1 && c.Detail.Kind != "name" {
+				return "Ask " + eng.roleOwner(&c.Call) + " to write " + eng.cut(got[0]) + " in the condition on aws:PrincipalArn."
 			}
 			return "Ask " + eng.roleOwner(&c.Call) + " to put " + eng.trustable(c) + " into the condition on aws:PrincipalArn."
 		},
 		eng.principalARNMore),
 	"trust.principal_tag": eng.demand(
-		func(c *Cause) string {
-			return eng.trust(c) + " demands " + eng.tag(c) + " on the caller" + eng.tagGot(c, eng.tagged(c))
-		},
-		func(c *Cause) string {
-			return "Ask " + eng.callerOwner(c) + " to set " + eng.tag(c) + eng.onWhom(c) + ", or " + eng.roleOwner(&c.Call) + " to change the condition."
-		}, nil),
+		func(c *Cause) string { return eng.tagFault(c, "the caller", eng.tagged(c)) }, eng.callerTagNext, nil),
 	"trust.resource_tag": eng.demand(
-		func(c *Cause) string {
-			return eng.trust(c) + " demands " + eng.tag(c) + " on the role itself" + eng.tagGot(c, "the role")
-		},
-		enAskRoleOwner("to set that tag on the role or to change the condition"), nil),
-	"trust.request_tag": eng.demand(
-		func(c *Cause) string {
-			return eng.trust(c) + " demands session tags in the call (" + eng.key(c) + ")" + eng.tagGot(c, "the call")
-		},
-		enSay("Pass the session tags that the condition asks for (--tags in the AWS CLI)."), nil),
-	"trust.expired":       eng.demand(eng.expiredFault, enAskRoleOwner("to extend the date if the access is still meant"), nil),
-	"trust.not_yet_valid": eng.demand(eng.notYetFault, eng.notYetNext, nil),
-	"trust.requested_region": eng.demand(
-		func(c *Cause) string {
-			return eng.trust(c) + " limits the regions of STS it can be called in" + eng.came(c)
-		},
-		func(c *Cause) string {
-			return "Use the regional endpoint of STS that the policy allows, or ask " + eng.roleOwner(&c.Call) + " to allow this region."
-		},
-		eng.globalEndpoint),
-	"trust.confused_deputy": eng.demand(
-		func(c *Cause) string {
-			return eng.trust(c) + " lets " + eng.principal(c.Caller) + " act for one resource or account only (" + eng.key(c) + ")"
-		},
-		enAskRoleOwner("whether the resource that the service acts for is meant to be allowed"), nil),
-	"trust.condition": eng.demand(
+		func(c *Cause) string { return eng.tagFault(c, "the role itself", "the role") }, eng.roleTagNext, nil),
+	"trust.request_tag":      eng.demand(eng.requestTagFault, eng.requestTagNext, nil),
+	"trust.expired":          eng.demand(eng.expiredFault, enAskRoleOwner("to extend the date if the access is still meant"), nil),
+	"trust.not_yet_valid":    eng.demand(eng.notYetFault, eng.notYetNext, nil),
+	"trust.requested_region": eng.demand(eng.regionFault, eng.regionNext, nil),
+	"trust.confused_deputy":  eng.demand(eng.deputyFault, eng.deputyNext, nil),
+	"trust.condition": usually(eng.demand(
 		func(c *Cause) string { return eng.trust(c) + eng.conditionFault(c) },
-		func(c *Cause) string { return eng.conditionNext(c, eng.roleOwner(&c.Call)) }, nil),
+		func(c *Cause) string { return eng.conditionNext(c, eng.roleOwner(&c.Call)) }, eng.neverHeld), eng.claimUsual),
+}
+
+// deputyFault: a condition on whom or what a service acts for. Nobody but a
+// service has these keys.
+func (w en) deputyFault(c *Cause) string {
+	if c.Caller.Kind != "service" {
+		return w.trust(c) + " has a condition on " + w.key(c) + ", which only calls of AWS services have"
+	}
+	if len(c.Condition.Wanted) == 0 || strings.EqualFold(c.Condition.Operator, "Null") {
+		return w.trust(c) + " limits for what " + w.principal(c.Caller) + " may act (" + w.key(c) + ")"
+	}
+	s := w.trust(c) + " lets " + w.principal(c.Caller) + " act for " + w.list(w.people(c.Condition, c.Condition.Wanted), "or") + " only"
+	if c.Condition.State == "present" && len(c.Condition.Got) > 0 {
+		return s + "; the call was for " + w.list(w.people(c.Condition, c.Condition.Got), "and")
+	}
+	return s
+}
+
+func (w en) deputyNext(c *Cause) string {
+	switch {
+	case c.Caller.Kind != "service":
+		return "Use another role: this one is made for a service. If " + w.short(c.Caller) + " is meant to assume it, ask " + w.roleOwner(&c.Call) + " for a statement without that condition."
+	case c.Condition.State == "present":
+		return "Ask " + w.roleOwner(&c.Call) + " whether the service is meant to act for that; if so, the condition on " + w.key(c) + " needs it."
+	}
+	return "Look up for which resource the service was given the role, and compare it with the condition on " + w.key(c) + "."
 }
 
 // enAskRoleOwner asks the role's owner for something.
@@ -155,28 +172,6 @@ func (w en) behindEndpoint(c *Cause) string {
 	return ""
 }
 
-func (w en) globalEndpoint(c *Cause) string {
-	if c.Detail.Kind == "global_endpoint" || len(c.Condition.Got) == 1 && c.Condition.Got[0] == "us-east-1" {
-		return "The global endpoint of STS counts as us-east-1."
-	}
-	return ""
-}
-
-func (w en) organizationFault(c *Cause) string {
-	s := w.trust(c) + " trusts certain organizations or parts of one only"
-	switch c.Condition.State {
-	case "present":
-		got := w.people(c.Condition, c.Condition.Got)
-		if units := w.people(c.Condition, c.Condition.Wanted); w.onlyUnits(c.Condition) {
-			return w.trust(c) + " trusts accounts under " + w.list(units, "or") + " only, and " + w.account(c.Caller.Account) + " is in " + w.list(got, "and")
-		}
-		return s + ", and " + w.account(c.Caller.Account) + " belongs to " + w.list(got, "and")
-	case "absent":
-		return s + ", and " + w.account(c.Caller.Account) + " belongs to none"
-	}
-	return s
-}
-
 func (w en) principalARNMore(c *Cause) string {
 	switch c.Detail.Kind {
 	case "session", "session_arn":
@@ -186,130 +181,11 @@ func (w en) principalARNMore(c *Cause) string {
 	case "path":
 		return "The two differ in the path, which a condition has to have as it is."
 	case "case":
-		return "The two differ in upper and lower case only."
+		return w.ofSeveral(c, "The two differ") + " in upper and lower case only."
 	case "account":
 		return "The account ids differ."
 	case "name":
 		return "The names differ."
 	}
 	return ""
-}
-
-// tag is "tag team=blue".
-func (w en) tag(c *Cause) string {
-	_, name, ok := strings.Cut(c.Condition.Key, "/")
-	switch {
-	case !ok:
-		return "a certain tag"
-	case len(c.Condition.Wanted) == 0 || strings.EqualFold(c.Condition.Operator, "Null"):
-		return "tag " + w.cut(name)
-	}
-	return "tag " + w.cut(name) + "=" + w.list(c.Condition.Wanted, "or")
-}
-
-func (w en) tagGot(c *Cause, who string) string {
-	switch c.Condition.State {
-	case "present":
-		if _, name, ok := strings.Cut(c.Condition.Key, "/"); ok {
-			return ", and " + who + " has " + w.cut(name) + "=" + w.list(c.Condition.Got, "and")
-		}
-		return ", and " + who + " has " + w.list(c.Condition.Got, "and")
-	case "absent":
-		return ", and " + who + " has no such tag"
-	}
-	return ""
-}
-
-func (w en) expiredFault(c *Cause) string {
-	if len(c.Condition.Wanted) == 0 && c.Detail.Wanted == "" {
-		return w.trust(c) + " allowed the call until a date that has passed"
-	}
-	return w.trust(c) + " allowed the call until " + w.wanted(c) + " only"
-}
-
-func (w en) notYetFault(c *Cause) string {
-	return w.trust(c) + " does not allow the call before " + w.date(c)
-}
-
-func (w en) notYetNext(c *Cause) string {
-	return "Try again after " + w.date(c) + ", or ask " + w.roleOwner(&c.Call) + " to allow it earlier."
-}
-
-func (w en) date(c *Cause) string {
-	if len(c.Condition.Wanted) == 0 && c.Detail.Wanted == "" {
-		return "a date that is still to come"
-	}
-	return w.wanted(c)
-}
-
-// enRequestSayings are conditions on what the caller names itself.
-var enRequestSayings = map[string]saying{
-	"trust.session_name": eng.demand(
-		func(c *Cause) string { return eng.trust(c) + " demands " + eng.sessionName(c) + eng.named(c) },
-		func(c *Cause) string {
-			if name := eng.plain(c); name != "" {
-				return "Use --role-session-name " + name + "."
-			}
-			return "Use the session name that the policy demands (--role-session-name in the AWS CLI)."
-		},
-		func(c *Cause) string {
-			if c.Detail.Kind == "variable" {
-				return "The variable ${aws:username} has a value for IAM users only."
-			}
-			return ""
-		}),
-	"trust.source_identity": eng.demand(eng.sourceIdentityFault, eng.sourceIdentityNext, func(c *Cause) string {
-		if c.Detail.Kind == "console" {
-			return "Switching roles in the console cannot send a source identity."
-		}
-		return ""
-	}),
-}
-
-// plain is the one value that the condition wants, where it is no pattern.
-func (w en) plain(c *Cause) string {
-	if len(c.Condition.Wanted) != 1 || c.Condition.Wanted[0] == "" || strings.ContainsAny(c.Condition.Wanted[0], "*?$ ") {
-		return ""
-	}
-	if op := strings.ToLower(c.Condition.Operator); !strings.Contains(op, "stringequals") && !strings.Contains(op, "stringlike") {
-		return ""
-	}
-	return w.cut(c.Condition.Wanted[0])
-}
-
-func (w en) sessionName(c *Cause) string {
-	if name := w.plain(c); name != "" {
-		return "role session name " + name
-	}
-	return "a certain role session name"
-}
-
-func (w en) named(c *Cause) string {
-	if c.Condition.State == "present" {
-		if c.Simulated {
-			return ", and the call would use " + w.list(c.Condition.Got, "and")
-		}
-		return ", and the call used " + w.list(c.Condition.Got, "and")
-	}
-	return ""
-}
-
-func (w en) sourceIdentityFault(c *Cause) string {
-	s := w.trust(c) + " demands a source identity"
-	switch {
-	case c.Detail.Kind == "console":
-		return s + ", and switching roles in the console cannot send one"
-	case c.Condition.State == "absent":
-		return s + ", and the call has none"
-	case c.Condition.State == "present":
-		return s + " other than " + w.list(c.Condition.Got, "and")
-	}
-	return s
-}
-
-func (w en) sourceIdentityNext(c *Cause) string {
-	if c.Detail.Kind == "console" {
-		return "Assume the role with the AWS CLI and --source-identity, or ask " + w.roleOwner(&c.Call) + " for a role that the console can switch to."
-	}
-	return "Set the source identity that the policy demands (--source-identity in the AWS CLI)."
 }

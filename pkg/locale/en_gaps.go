@@ -60,6 +60,18 @@ func (w en) subject(g *Gap, otherwise string) string {
 	return w.cut(g.Subject)
 }
 
+// bound is the account that an SCP or RCP applies to.
+func (w en) bound(g *Gap) string {
+	of := g.Caller.Account
+	if g.Layer == "rcp" {
+		of = g.Role.Account
+	}
+	if of.ID == "" {
+		return ""
+	}
+	return w.account(of)
+}
+
 // whose is the account that a gap is about, or its subject.
 func (w en) whose(g *Gap, otherwise string) string {
 	if g.Of.ID != "" && (g.Subject == "" || g.Subject == g.Of.ID) {
@@ -96,11 +108,27 @@ var enReadGaps = map[string]missing{
 	"caller": {func(g *Gap) string {
 		return "The caller, " + eng.subject(g, eng.principal(g.Caller)) + ", was not read, nor its policies."
 	}, enGrantDetails},
+	"former": {
+		func(g *Gap) string {
+			name := g.Caller.Name
+			if g.Caller.Kind == "session" && g.Caller.Role != "" {
+				name = g.Caller.Role
+			}
+			return "The policies that were read are those of today's " + first(eng.cut(name), "identity") + ": what the one of before was allowed is not known."
+		},
+		enTell("IAM keeps nothing of an identity that was deleted."),
+	},
 	"policy": {func(g *Gap) string {
 		return "Policy " + eng.subject(g, "of the caller or the role") + " is attached, but its document was not read."
 	}, enGrantDetails},
-	"groups": {func(g *Gap) string {
-		return "Which groups " + eng.subject(g, eng.principal(g.Caller)) + " is in, or what their policies say, was not read."
+	"user": {func(g *Gap) string {
+		if g.Layer == "" || g.Subject == "" || g.Subject == g.Caller.Name {
+			return eng.sentence(eng.principal(g.Caller) + " was not read, nor its policies")
+		}
+		return "User " + eng.cut(g.Subject) + " was not read, nor its policies."
+	}, enGrantDetails},
+	"group": {func(g *Gap) string {
+		return "Group " + eng.subject(g, "of the caller") + " was not read, nor its policies."
 	}, enGrantDetails},
 	"truncated": {func(g *Gap) string {
 		return "What was read" + eng.owned(g) + " ends early (IsTruncated): what is not in it may still exist."
@@ -123,15 +151,21 @@ var enReadGaps = map[string]missing{
 		return "The organization was not read: which " + eng.orgPolicies(g) + " apply is not known."
 	}, enGrantOrganization},
 	"scp": {func(g *Gap) string {
+		if strings.HasPrefix(g.Subject, "p-") {
+			return "SCP " + eng.cut(g.Subject) + ", which applies to " + first(eng.bound(g), "the caller's account") + ", was not read."
+		}
 		return "The service control policies (SCPs) that apply to " + eng.whose(g, "the caller's account") + " were not read in full."
 	}, enGrantOrganization},
 	"rcp": {func(g *Gap) string {
+		if strings.HasPrefix(g.Subject, "p-") {
+			return "RCP " + eng.cut(g.Subject) + ", which applies to " + first(eng.bound(g), "the role's account") + ", was not read."
+		}
 		return "The resource control policies (RCPs) that apply to " + eng.whose(g, "the role's account") + " were not read in full."
 	}, enGrantOrganization},
 	"endpoint": {func(g *Gap) string {
 		return "The call came through VPC endpoint " + eng.subject(g, "of the caller") + ", and its policy was not read."
 	}, func(g *Gap) string { return eng.grant(g, "accounts/"+first(g.Of.ID, "ID")+"/vpc-endpoints.json") }},
-	"providers": {func(g *Gap) string {
+	"provider": {func(g *Gap) string {
 		return "The identity providers" + eng.owned(g) + " were not read."
 	}, func(g *Gap) string { return eng.grant(g, "accounts/"+first(g.Of.ID, "ID")+"/identity-providers.json") }},
 	"history": {enTell("Whether these policies have been changed since the call is not known."), enTell("CloudTrail has the changes: look for events of iam.amazonaws.com and organizations.amazonaws.com in us-east-1 since the call.")},
@@ -164,6 +198,18 @@ var enCallGaps = map[string]missing{
 		},
 		eng.keySettle,
 	},
+	"quarantine": {
+		func(g *Gap) string {
+			return "AWS attached " + eng.subject(g, "a quarantine policy") + " to " + eng.principal(g.Caller) + ": an access key may be known to others. That policy does not deny this call; the key has to be replaced all the same."
+		},
+		enTell("Replace the access key."),
+	},
+	"field": {
+		func(g *Gap) string {
+			return "The record's " + eng.subject(g, "field") + " is not as CloudTrail writes it, and was not read."
+		},
+		enTell("Hand over the record as CloudTrail wrote it."),
+	},
 	"companion": {eng.companionGap, eng.companionSettle},
 	"region": {
 		enTell("The region of the record and the endpoint that was called do not agree."),
@@ -176,6 +222,10 @@ var enCallGaps = map[string]missing{
 			return "AWS's message names " + eng.policyType(g) + ", but the policies that were read give another reason."
 		},
 		enTell("Read the policies as they were at the time of the call, and those that were not read."),
+	},
+	"event": {
+		enTell("Only AWS's message is known: not when the call was made, from where, nor what was sent with it."),
+		eng.eventSettle,
 	},
 	"time": {
 		enTell("The time of the call is not in the event."),
@@ -208,10 +258,19 @@ func (w en) roleGap(g *Gap) string {
 	if g.Subject == "" && g.Role.ARN == "" {
 		return "The event does not say which role was asked for."
 	}
+	if g.Layer == "identity" || g.Layer == "boundary" {
+		return "Role " + w.subject(g, "of the caller") + " was not read, nor its policies."
+	}
+	if g.Subject != "" && !strings.HasPrefix(g.Subject, "arn:") {
+		return "Role " + w.cut(g.Subject) + " was not read, nor its trust policy."
+	}
 	return w.sentence(first(w.cut(g.Subject), w.role(&g.Call)) + " was not read, nor its trust policy")
 }
 
 func (w en) roleSettle(g *Gap) string {
+	if g.API == "AssumeRoleForPodIdentity" && g.Role.ARN == "" {
+		return "The association of the pod's service account with its cluster names the role."
+	}
 	if g.Subject == "" && g.Role.ARN == "" {
 		return "Ask " + w.whom(g) + " for the role's ARN, and check it with assumewhy simulate."
 	}
@@ -250,4 +309,41 @@ func (w en) companionSettle(g *Gap) string {
 		return "If you know it: " + w.flag(g) + " sts:SourceIdentity=VALUE, or " + w.flag(g) + " sts:SourceIdentity= if there was none."
 	}
 	return "Ask " + w.whom(g) + " what the call passed."
+}
+
+// eventSettle is how to find the record of a call of which only AWS's message is
+// known. CloudTrail finds a denied call by the name of its caller or of the call
+// (CloudTrail User Guide, "Looking up events with the AWS CLI"); a federated one
+// is in the account of the role.
+func (w en) eventSettle(g *Gap) string {
+	attribute := "AttributeKey=EventName,AttributeValue=" + first(shellWord(g.API), "AssumeRole")
+	where := g.Caller.Account
+	switch g.Caller.Kind {
+	case "user", "session":
+		if name := shellWord(g.Caller.Name); name != "" {
+			attribute = "AttributeKey=Username,AttributeValue=" + name
+		}
+	case "oidc", "saml":
+		where = g.Role.Account
+	}
+	of := "the caller's account"
+	if where.ID != "" {
+		of = w.account(where)
+	} else if g.Caller.Kind == "oidc" || g.Caller.Kind == "saml" {
+		of = "the role's account"
+	}
+	id := ""
+	if g.Subject != "" {
+		id = " (request " + w.cut(g.Subject) + ")"
+	}
+	return "Bring its CloudTrail record" + id + ": aws cloudtrail lookup-events --region REGION --lookup-attributes " + attribute +
+		" (in " + of + "; REGION is the one that was called, us-east-1 for the global endpoint)."
+}
+
+// shellWord is s when a shell takes it for one word and nothing else.
+func shellWord(s string) string {
+	if strings.HasPrefix(s, "-") || strings.Trim(s, "_+=,.@-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return ""
+	}
+	return s
 }

@@ -12,6 +12,9 @@ var enIdentitySayings = map[string]saying{
 			return "no policy of " + eng.holder(c) + eng.groups(c) + " allows " + c.Action
 		},
 		tell: func(c *Cause) string {
+			if c.Grade == "message" {
+				return "AWS's message says that no identity-based policy allows " + c.Action + "; the policies of " + eng.holder(c) + " could not all be read."
+			}
 			if c.Role.ARN == "" {
 				return eng.sentence("no policy of " + eng.holder(c) + eng.groups(c) + " allows " + c.Action)
 			}
@@ -49,13 +52,16 @@ var enIdentitySayings = map[string]saying{
 		},
 		tell: func(c *Cause) string {
 			s := eng.sentence(eng.withStatement(c, eng.policy(c)) + " lets " + c.Action + " through only with MFA" + aside(c.Condition.Key) + eng.noMFA(c))
-			if c.Condition.known() {
+			switch {
+			case c.Condition.known():
 				return s
+			case c.Certainty == "proved":
+				return s + " " + eng.neverMFA(c)
 			}
 			return s + " Whether the call was made with MFA is not known."
 		},
 		perhaps: enSay("the call was made without MFA"),
-		usual:   enSay("a long-term access key carries no MFA by itself"),
+		usual:   enSay("a call that does nothing special sends no MFA code"),
 		next:    eng.nextMFA,
 	},
 	"identity.session_revoked": {
@@ -63,7 +69,7 @@ var enIdentitySayings = map[string]saying{
 			return "the sessions of " + eng.holder(c) + " made before " + eng.until(c) + " were revoked" + eng.older(c)
 		},
 		perhaps: func(c *Cause) string { return "the session was made before " + eng.until(c) },
-		next:    enSay("Sign in again to get a new session."),
+		next:    func(c *Cause) string { return eng.newSession(c) + " A session that is made now is not revoked." },
 	},
 	"identity.quarantined": {
 		fault: func(c *Cause) string {
@@ -79,6 +85,9 @@ var enIdentitySayings = map[string]saying{
 		tell:    eng.silentTell,
 		perhaps: enUnread,
 		next: func(c *Cause) string {
+			if c.Condition.Key != "" {
+				return "Ask " + eng.callerOwner(c) + " whether the condition on " + eng.key(c) + " in the permissions boundary may be changed."
+			}
 			return "Ask " + eng.callerOwner(c) + " whether the permissions boundary may allow " + c.Action + " on " + eng.role(&c.Call) + "."
 		},
 	},
@@ -100,6 +109,9 @@ var enIdentitySayings = map[string]saying{
 
 // silentFault is a policy that has to allow and does not.
 func (w en) silentFault(c *Cause) string {
+	if c.Condition.Key != "" {
+		return w.policy(c) + " allows " + c.Action + " under a condition that the call does not meet" + w.aboutKey(c)
+	}
 	return w.policy(c) + " does not allow " + c.Action + " on " + w.role(&c.Call)
 }
 
@@ -111,7 +123,22 @@ func (w en) silentTell(c *Cause) string {
 	return s
 }
 
-func enUnread(*Cause) string { return "no policy that could not be read allows it" }
+func enUnread(c *Cause) string {
+	s := "no policy that could not be read allows it"
+	if id := c.Caller.Account.ID; id != "" && id == c.Role.Account.ID {
+		return s + ", the role's trust policy among them"
+	}
+	return s
+}
+
+// newSession is how a session comes anew: people sign in, a role's credentials
+// are got again.
+func (w en) newSession(c *Cause) string {
+	if c.Caller.Kind == "session" && c.Caller.Role != "" && !isPermissionSet(c.Caller.Role) {
+		return "Get new credentials of " + w.holder(c) + "."
+	}
+	return "Sign in again to get a new session."
+}
 
 func (w en) groups(c *Cause) string {
 	if c.Caller.Kind == "user" {
@@ -174,68 +201,6 @@ func (w en) aboutKey(c *Cause) string {
 	return ": " + w.must(c.Condition) + ", and " + w.got(c.Condition)
 }
 
-// unrelated says whether what the policy allows is another role altogether, so
-// that it is no near miss of this one.
-func (w en) unrelated(c *Cause) bool { return c.Detail.Kind == "name" || c.Detail.Kind == "pattern" }
-
-// others is "other roles, such as LedgerReader,": what the policy allows instead.
-func (w en) others(c *Cause) string {
-	near := w.nearest(c)
-	if near == "" {
-		return "other roles"
-	}
-	if _, name, ok := strings.Cut(near, ":role/"); ok && accountOf(near) == c.Role.Account.ID {
-		near = name
-	}
-	return "other roles, such as " + near + ","
-}
-
-func (w en) othersNot(c *Cause) string { return strings.TrimSuffix(w.others(c), ",") + ", not on " }
-
-func (w en) mismatchFault(c *Cause) string {
-	near := first(w.nearest(c), "other roles")
-	if w.unrelated(c) {
-		return w.policy(c) + " allows " + c.Action + " on " + w.othersNot(c) + w.role(&c.Call)
-	}
-	return w.policy(c) + " allows " + c.Action + " on " + near + ", not on " + w.role(&c.Call)
-}
-
-func (w en) nearest(c *Cause) string {
-	if c.Detail.Nearest != "" {
-		return w.cut(c.Detail.Nearest)
-	}
-	return w.cut(c.Detail.Wanted)
-}
-
-func (w en) mismatchTell(c *Cause) string {
-	if w.unrelated(c) {
-		return w.sentence(w.withStatement(c, w.policy(c)) + " allows " + c.Action + " on " + w.othersNot(c) + w.theARN(c))
-	}
-	near := first(w.nearest(c), "other roles")
-	s := w.sentence(w.withStatement(c, w.policy(c)) + " allows " + c.Action + " on " + near + ", and the call asks for " + w.cut(c.Role.ARN))
-	switch c.Detail.Kind {
-	case "account":
-		s += " The account ids differ."
-	case "path":
-		s += " The paths in front of the role's name differ."
-	case "case":
-		s += " The two differ in upper and lower case only."
-	case "partition":
-		s += " The partitions differ."
-	}
-	return s
-}
-
-func (w en) mismatchNext(c *Cause) string {
-	switch c.Detail.Kind {
-	case "account", "path", "case":
-		return "Check that this is the role that was meant; if it is, ask " + w.callerOwner(c) + " to allow " + c.Action + " on it."
-	case "name", "pattern":
-		return "Ask " + w.callerOwner(c) + " to add " + w.theARN(c) + "."
-	}
-	return w.askToAllow(c)
-}
-
 // denySaying is an explicit deny of any policy; its condition, if it has one,
 // is what held.
 func (w en) denySaying(next phrase) saying {
@@ -255,8 +220,11 @@ func (w en) denySaying(next phrase) saying {
 			if c.Condition.Key == "" {
 				return w.sentence(s)
 			}
+			if strings.EqualFold(c.Condition.Key, "sts:ExternalId") && (w.wants(c) || c.Condition.base() == "null") {
+				return w.sentence(s+" without the ExternalId that it demands") + " " + w.sentence(w.sentID(c))
+			}
 			if !c.Condition.known() {
-				return w.sentence(s+" where "+w.held(c.Condition)) + " " + w.sentence(w.got(c.Condition))
+				return w.sentence(s+" where "+w.held(c.Condition)) + " " + w.sentence(first(w.stranger(c), w.got(c.Condition)))
 			}
 			return w.sentence(s + ", because " + w.held(c.Condition) + ": " + w.got(c.Condition))
 		},
@@ -266,6 +234,17 @@ func (w en) denySaying(next phrase) saying {
 			}
 			return w.held(c.Condition)
 		},
-		next: next,
+		next: w.meetOr(next),
 	}
+}
+
+// sentID says what is known of the ExternalId of the call, without its value.
+func (en) sentID(c *Cause) string {
+	switch c.Condition.State {
+	case "present":
+		return "a different value was sent"
+	case "absent":
+		return "none was sent"
+	}
+	return "whether one was sent is not in the event"
 }

@@ -63,7 +63,10 @@ func (en) orgPolicies(g *Gap) string {
 // outside is a gap in an account that no reader of this organization can read.
 func (w en) outside(g *Gap) (what, settle string) {
 	what = "its policies"
-	if g.Code == "rcp" {
+	switch g.Code {
+	case "scp":
+		what = "the SCPs that apply to it"
+	case "rcp":
 		what = "the RCPs that apply to it"
 	}
 	return w.sentence(w.account(g.Of) + " is outside the organization, so " + what + " cannot be read here"), "Only its owner can look."

@@ -101,6 +101,9 @@ func (w en) principal(p Principal) string {
 		return "service " + name
 	case "oidc", "saml":
 		if name == "" {
+			if p.Role == "" {
+				return "the caller"
+			}
 			return "the caller of " + w.cut(p.Role)
 		}
 		return "identity " + name
@@ -206,7 +209,8 @@ func permissionSet(role string) string {
 
 // orgOwner is who decides over SCPs and RCPs.
 func (w en) orgOwner(c *Cause) string {
-	if c.Of.ID != "" && c.Of.ID != c.Caller.Account.ID && c.Of.ID != c.Role.Account.ID {
+	kept := strings.HasPrefix(c.Code, "scp.") || strings.HasPrefix(c.Code, "rcp.") // where they are kept, whoever calls whom
+	if c.Of.ID != "" && (kept || c.Of.ID != c.Caller.Account.ID && c.Of.ID != c.Role.Account.ID) {
 		return "the owner of the organization's policies in " + w.account(c.Of)
 	}
 	return "the owner of the organization's policies"

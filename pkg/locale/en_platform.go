@@ -1,5 +1,7 @@
 package locale
 
+import "strings"
+
 // enPlatformSayings are reasons that lie with AWS itself or in time.
 var enPlatformSayings = map[string]saying{
 	"platform.propagation": {
@@ -16,26 +18,12 @@ var enPlatformSayings = map[string]saying{
 		closing: enSay("Today's policies allow the call."),
 		next:    enSay("Try again."),
 	},
-	"platform.mfa_code": enRefusal(
-		enSay("AWS did not accept the MFA code or the serial number of the MFA device"),
-		enSay("Wait for the next code, check the serial number (--serial-number) and try again.")),
-	"platform.sts_region": enRefusal(
-		func(c *Cause) string {
-			return "STS is not active in region" + eng.regionName(c) + " for " + eng.account(c.Caller.Account)
-		},
-		func(c *Cause) string {
-			return "Use another endpoint of STS, or ask the owner of " + eng.account(c.Caller.Account) + " to activate that region."
-		}),
+	"platform.mfa_code":         enRefusal(eng.mfaCodeFault, eng.mfaCodeNext),
+	"platform.sts_region":       enRefusal(eng.stsRegionFault, eng.stsRegionNext),
 	"platform.session_duration": enRefusal(eng.durationFault, eng.durationNext),
-	"platform.credentials": enRefusal(
-		func(c *Cause) string {
-			return "the credentials of " + eng.principal(c.Caller) + " have expired or are not valid"
-		},
-		enSay("Sign in again, or check which credentials the program uses (aws sts get-caller-identity).")),
-	"platform.identity_token": enRefusal(eng.tokenFault, eng.tokenNext),
-	"platform.request_invalid": enRefusal(
-		enSay("AWS did not accept the request as it was written"),
-		enSay("Read AWS's message, correct the request and try again.")),
+	"platform.credentials":      enRefusal(eng.credentialsFault, eng.credentialsNext),
+	"platform.identity_token":   enRefusal(eng.tokenFault, eng.tokenNext),
+	"platform.request_invalid":  enRefusal(eng.invalidFault, eng.invalidNext),
 	"platform.throttled": enRefusal(
 		enSay("AWS slowed the caller down: too many calls in a short time"),
 		enSay("Try again after a pause.")),
@@ -50,64 +38,68 @@ func enRefusal(fault, next phrase) saying {
 	return saying{fault: fault, perhaps: enRefused, next: next, closing: enNoPolicy, head: func(c *Cause) string { return eng.upper(fault(c)) }}
 }
 
-func (w en) regionName(c *Cause) string {
-	if c.Region == "" {
-		return " of the call"
-	}
-	return " " + w.cut(c.Region)
-}
-
-func (w en) durationFault(c *Cause) string {
-	if c.Detail.Kind == "chaining" || c.Detail.Kind == "chained" {
-		return "the call asks for a longer session than the one hour that a session made from another role's session may last"
-	}
-	s := "the call asks for a longer session than " + w.role(&c.Call) + " allows"
-	if c.Detail.Wanted != "" {
-		s += " (" + w.cut(c.Detail.Wanted) + " seconds)"
-	}
-	return s
-}
-
-func (w en) durationNext(c *Cause) string {
-	if c.Detail.Kind == "chaining" || c.Detail.Kind == "chained" {
-		return "Ask for 3600 seconds or less (--duration-seconds in the AWS CLI)."
-	}
-	return "Ask for a shorter session (--duration-seconds in the AWS CLI), or ask " + w.roleOwner(&c.Call) + " for a longer maximum."
-}
-
 func (w en) tokenFault(c *Cause) string {
 	switch c.Detail.Kind {
 	case "provider_missing":
-		return w.account(c.Role.Account) + " has no identity provider for the token that was sent"
+		if name := first(c.Detail.Got, providerName(c.Caller.Role)); name != "" {
+			return w.rolesAccount(c) + " has no identity provider " + w.cut(name)
+		}
+		return w.rolesAccount(c) + " has no identity provider for the " + bringing(c) + " that was sent"
 	case "audience":
-		return "the token's audience is not registered with the identity provider in " + w.account(c.Role.Account)
+		s := "the " + bringing(c) + "'s audience" + aside(w.cut(c.Detail.Got)) + " is not registered with the identity provider in " + w.rolesAccount(c)
+		if c.Detail.Wanted != "" {
+			s += ", which has " + w.list(strings.Split(c.Detail.Wanted, ", "), "and")
+		}
+		return s
 	case "expired":
-		return "the token that was sent has expired"
+		return "the " + bringing(c) + " that was sent has expired"
 	case "signature":
-		return "AWS could not verify the signature of the token that was sent"
+		return "AWS could not verify the signature of the " + bringing(c) + " that was sent"
+	case "unreachable":
+		return "AWS could not reach the identity provider that has to verify the " + bringing(c)
+	case "rejected":
+		return "the identity provider rejected the claim that was sent"
 	}
-	return "AWS did not accept the token that was sent"
+	return "AWS did not accept the " + bringing(c) + " that was sent"
+}
+
+// rolesAccount is the role's account, also where it is not known.
+func (w en) rolesAccount(c *Cause) string {
+	if c.Role.Account.ID == "" {
+		return "the role's account"
+	}
+	return w.account(c.Role.Account)
 }
 
 func (w en) tokenNext(c *Cause) string {
 	switch c.Detail.Kind {
 	case "provider_missing":
-		return "Ask the owner of " + w.account(c.Role.Account) + " to add the identity provider."
+		return "Ask the owner of " + w.rolesAccount(c) + " to add the identity provider."
 	case "audience":
-		return "Ask the owner of " + w.account(c.Role.Account) + " to register the audience, or request the token with one that is registered."
-	case "expired":
+		return "Ask the owner of " + w.rolesAccount(c) + " to register the audience, or request the " + bringing(c) + " with one that is registered."
+	case "expired", "rejected":
+		if c.Caller.Kind == "saml" {
+			return "Sign in again through the identity provider."
+		}
 		return "Get a new token and try again."
+	case "signature":
+		return "Ask whoever runs the identity provider whether its keys or its metadata have changed: AWS must be able to read them, and has to have them as they are now."
+	case "unreachable":
+		return "Try again; if it stays, ask whoever runs the identity provider whether AWS can reach it from the internet."
 	}
-	return "Check where the token comes from, get a new one and try again."
+	return "Check where the " + bringing(c) + " comes from, get a new one and try again."
 }
 
 // evidenceSayings say what is missing, not what denies.
 var enEvidenceSayings = map[string]saying{
 	"evidence.unreadable": {
-		fault: func(c *Cause) string { return eng.unread(c) + " could not be read" },
+		fault: func(c *Cause) string { return eng.unread(c) + eng.unreadWhy(c) },
 		tell: func(c *Cause) string {
 			if c.NoEstate {
 				return "Without --estate nothing is known of " + eng.unread(c) + "."
+			}
+			if c.obscure() {
+				return eng.sentence(eng.withStatement(c, eng.policy(c)) + eng.unreadWhy(c) + "; nothing else that was read denies the call")
 			}
 			return eng.sentence(eng.unread(c) + " could not be read; nothing that was read denies the call")
 		},
@@ -115,7 +107,7 @@ var enEvidenceSayings = map[string]saying{
 			if c.NoEstate {
 				return eng.noEstate(&c.Call)
 			}
-			return "Why " + eng.principal(c.Caller) + " " + eng.notAssume(c) + " is not known: " + eng.unread(c) + " could not be read"
+			return "Why " + eng.principal(c.Caller) + " " + eng.notAssume(c) + " is not known: " + eng.unread(c) + eng.unreadWhy(c)
 		},
 		next:    eng.unreadNext,
 		closing: enNothing,
@@ -126,16 +118,28 @@ var enEvidenceSayings = map[string]saying{
 			return "The event does not say which role was asked for" + eng.roleUnknownWhy(c) + ". Without it nobody's policies can be judged."
 		},
 		head: func(c *Cause) string {
+			if c.Detail.Kind == "pod_identity" {
+				return "EKS Pod Identity could not assume the role of a pod on " + eng.short(c.Caller) + ", and the event does not say which role"
+			}
 			return eng.upper(eng.principal(c.Caller)) + " was denied a role, and the event does not say which"
 		},
 		next: func(c *Cause) string {
-			return "Ask " + eng.short(c.Caller) + " for the role's ARN, and check it with assumewhy simulate."
+			if c.Detail.Kind == "pod_identity" {
+				return "Look up the role (aws eks list-pod-identity-associations --cluster-name NAME), and check that its trust policy lets pods.eks.amazonaws.com do sts:AssumeRole and sts:TagSession."
+			}
+			return "Ask " + eng.whom(&Gap{Call: c.Call}) + " for the role's ARN, and check it with assumewhy simulate."
 		},
 		closing: enNothing,
 	},
 	"evidence.contradiction": {
 		fault: enSay("everything that can be seen allows the call"),
-		tell:  enSay("AWS denied the call, yet everything that can be seen allows it, and no change since is known."),
+		tell: func(c *Cause) string {
+			s := "AWS denied the call, yet everything that can be seen allows it, and no change since is known."
+			if c.Caller.Kind == "saml" {
+				s += " " + enNotListed
+			}
+			return s
+		},
 		head: func(c *Cause) string {
 			return "AWS denied " + eng.principal(c.Caller) + " access to " + eng.role(&c.Call) + ", yet everything that can be seen allows it"
 		},
@@ -174,11 +178,36 @@ func (w en) unread(c *Cause) string {
 	return "a policy that decides"
 }
 
+// obscure says that the policy was read and is not understood.
+func (c *Cause) obscure() bool { return c.Policy.Kind != "" && !c.NoEstate && !c.Of.Outside }
+
+func (en) unreadWhy(c *Cause) string {
+	switch {
+	case !c.obscure():
+		return " could not be read"
+	case c.Statement.Number > 0:
+		return " has a part that is not understood"
+	}
+	return " is not understood"
+}
+
 func (w en) unreadNext(c *Cause) string {
+	if c.obscure() {
+		of := *c
+		of.Layer = c.Detail.Kind
+		return "Ask " + w.layerOwner(&of) + " to check it against the grammar of IAM policies; what is not understood stands below."
+	}
 	switch c.Detail.Kind {
 	case "scp", "rcp":
-		if c.NoEstate {
+		of := c.Caller.Account
+		if c.Detail.Kind == "rcp" {
+			of = c.Role.Account
+		}
+		switch {
+		case c.NoEstate:
 			return enNoEstateNext
+		case of.Outside:
+			return "Ask the owner of " + w.account(of) + ": it is outside the organization, and only they can see the policies of theirs."
 		}
 		return "Ask " + w.orgOwner(c) + " for read access to them, or add organization.json to the estate directory."
 	}

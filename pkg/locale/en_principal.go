@@ -29,7 +29,7 @@ var enPrincipalSayings = map[string]saying{
 		tell:    eng.orphanedTell,
 		perhaps: func(c *Cause) string { return "no other statement trusts " + eng.short(c.Caller) },
 		next: func(c *Cause) string {
-			return "Ask " + eng.roleOwner(&c.Call) + " to name " + eng.principal(c.Caller) + " in the trust policy again."
+			return "Ask " + eng.roleOwner(&c.Call) + " to name " + eng.trustable(c) + " in its place."
 		},
 	},
 	"trust.session_arn": {
@@ -42,8 +42,8 @@ var enPrincipalSayings = map[string]saying{
 		perhaps: enSay("the session has another name"),
 		next: func(c *Cause) string {
 			s := "Ask " + eng.roleOwner(&c.Call) + " to trust " + eng.trustable(c) + " in place of one session of it"
-			if c.Workload || c.Detail.Wanted == "" {
-				return s + "."
+			if c.Workload || c.Detail.Wanted == "" || isPermissionSet(c.Caller.Role) {
+				return s + "." // the session's name is not the caller's to choose
 			}
 			return s + ", or use session name " + eng.cut(c.Detail.Wanted) + "."
 		},
@@ -64,7 +64,17 @@ var enPrincipalSayings = map[string]saying{
 		tell:    eng.noAWSTell,
 		perhaps: func(c *Cause) string { return "no statement that is not understood trusts " + eng.short(c.Caller) },
 		next: func(c *Cause) string {
-			return "Use another role: this one is made for a service. If people are meant to assume it, ask " + eng.roleOwner(&c.Call) + " to trust " + eng.short(c.Caller) + "."
+			if serviceLinked(c) {
+				return "Use another role: this one is linked to its service, and nobody can change whom it trusts."
+			}
+			if c.Workload && strings.Contains(eng.names(c), "pods.eks.") {
+				return "Let the pod use EKS Pod Identity (an association for its service account), not the credentials of its node."
+			}
+			whom := "people are"
+			if c.Caller.Kind != "user" {
+				whom = eng.trustable(c) + " is"
+			}
+			return "Use another role: this one is made for a service. If " + whom + " meant to assume it, ask " + eng.roleOwner(&c.Call) + " to trust " + eng.trustable(c) + "."
 		},
 	},
 	"trust.federated_only": {
@@ -77,7 +87,7 @@ var enPrincipalSayings = map[string]saying{
 	},
 	"trust.action_mismatch": {
 		fault: func(c *Cause) string {
-			return eng.trust(c) + " trusts " + eng.principal(c.Caller) + " for " + eng.otherActions(c) + ", not for " + c.Action
+			return eng.trust(c) + " trusts " + eng.comingBy(c) + " for " + eng.otherActions(c) + ", not for " + c.Action
 		},
 		perhaps: func(c *Cause) string { return "no other statement allows " + c.Action },
 		next: func(c *Cause) string {
@@ -113,13 +123,43 @@ func (w en) names(c *Cause) string {
 func (w en) trusts(c *Cause) string {
 	var s []string
 	for _, p := range c.Trusted {
-		s = append(s, w.elsewhere(p, c.Caller.Account))
+		s = append(s, w.toldApart(c, p))
 	}
 	if len(s) == 0 {
 		return ""
 	}
 	return "; it trusts " + w.list(s, "and") + " only"
 }
+
+// toldApart names a trusted principal so that it cannot be taken for the caller:
+// of one with the caller's own name the ARN is told, of a bare unique id that
+// its principal was deleted.
+func (w en) toldApart(c *Cause, p Principal) string {
+	said := w.elsewhere(p, c.Caller.Account)
+	switch {
+	case p.Kind == "everyone" && (c.Caller.Kind == "oidc" || c.Caller.Kind == "saml"):
+		return "callers with credentials of AWS"
+	case p.Kind == "" && len(p.Name) > 16 && (strings.HasPrefix(p.Name, "AIDA") || strings.HasPrefix(p.Name, "AROA")):
+		return "a principal that was deleted (" + w.cut(p.Name) + ")"
+	case len(c.Trusted) == 1 && strings.HasPrefix(c.Detail.Nearest, "arn:") && strings.HasPrefix(c.Detail.Got, "arn:") &&
+		partitionOf(c.Detail.Nearest) != partitionOf(c.Detail.Got):
+		return w.cut(c.Detail.Nearest)
+	case len(c.Trusted) == 1 && c.Detail.Nearest != "" && said == w.elsewhere(w.heldBy(c), c.Caller.Account):
+		return w.cut(c.Detail.Nearest)
+	}
+	return said
+}
+
+// heldBy is whom the trust policy could name for the caller.
+func (w en) heldBy(c *Cause) Principal {
+	if c.Caller.Kind == "session" && c.Caller.Role != "" {
+		return Principal{Kind: "role", Name: c.Caller.Role, Account: c.Caller.Account}
+	}
+	return c.Caller
+}
+
+// serviceLinked says that the role belongs to a service: nobody can edit it.
+func serviceLinked(c *Cause) bool { return strings.HasPrefix(c.Role.Path, "/aws-service-role/") }
 
 func (w en) noPrincipalTell(c *Cause) string {
 	whom := w.principal(c.Caller)
@@ -132,17 +172,59 @@ func (w en) noPrincipalTell(c *Cause) string {
 	}
 	s := w.sentence("no statement of " + w.trust(c) + " names " + whom + only)
 	if c.Detail.Kind == "account" && c.Caller.Account.ID != "" {
-		s += " The account that it trusts is not " + w.account(c.Caller.Account) + "."
+		s += " The account that it trusts is not " + w.account(c.Caller.Account) + digits(": their ids differ", principalAccount(c.Detail.Nearest), c.Caller.Account.ID) + "."
 	}
 	return s
 }
 
 func (w en) noPrincipalNext(c *Cause) string {
 	ask := "Ask " + w.roleOwner(&c.Call) + " to trust " + w.trustable(c)
+	if len(c.Trusted) == 1 && strings.HasPrefix(c.Detail.Got, "arn:") && w.toldApart(c, c.Trusted[0]) == w.cut(c.Detail.Nearest) {
+		ask = "Ask " + w.roleOwner(&c.Call) + " to name " + w.cut(c.Detail.Got) + " instead"
+	}
 	if c.Would != (Principal{}) {
-		return "Sign in as " + w.would(c) + ", or a" + ask[1:] + "."
+		return w.signIn(c) + ", or a" + ask[1:] + "."
 	}
 	return ask + "."
+}
+
+// signIn asks to use the identity that would work. A workload does not sign in:
+// it is given a role.
+func (w en) signIn(c *Cause) string {
+	if c.Workload && c.Would.Kind == "role" {
+		return "Give the workload " + w.would(c)
+	}
+	return "Sign in as " + w.would(c)
+}
+
+// comingBy is who the policy names where it trusts the caller: of a token or an
+// assertion its provider.
+func (w en) comingBy(c *Cause) string {
+	if c.Caller.Kind == "oidc" || c.Caller.Kind == "saml" {
+		return w.trustable(c)
+	}
+	return w.principal(c.Caller)
+}
+
+// principalAccount is the account that a principal is, or is of.
+func principalAccount(principal string) string { return first(accountOf(principal), principal) }
+
+// digits says in how many digits two account ids differ, where they are so near
+// that one may be a slip; else nothing.
+func digits(words, a, b string) string {
+	n := 0
+	for i := 0; i < len(a) && len(a) == len(b); i++ {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	switch n {
+	case 1:
+		return words + " in one digit"
+	case 2:
+		return words + " in two digits"
+	}
+	return ""
 }
 
 // trustable is whom the trust policy should name: for a session its role.
@@ -150,14 +232,23 @@ func (w en) trustable(c *Cause) string {
 	if c.Caller.Kind == "session" && c.Caller.Role != "" {
 		return w.holder(c)
 	}
+	if name := providerName(c.Caller.Role); name != "" && (c.Caller.Kind == "oidc" || c.Caller.Kind == "saml") {
+		return "identity provider " + w.cut(name)
+	}
+	if c.Caller.Account.Outside {
+		return w.elsewhere(c.Caller, Account{})
+	}
 	return w.short(c.Caller)
 }
 
 func (w en) orphanedTell(c *Cause) string {
 	id := first(c.Detail.Wanted, c.Detail.Nearest)
 	s := w.sentence(w.withStatement(c, w.trust(c)) + " trusts a unique id" + aside(w.cut(id)) + " whose principal was deleted")
+	if c.Detail.Got == id && id != "" {
+		return s + " The caller is that one: the session has outlived it."
+	}
 	if c.Detail.Got != "" || (c.Detail.Nearest != "" && c.Detail.Nearest != id) {
-		s += " " + w.sentence("today's "+w.principal(c.Caller)+" was created later and has another id"+aside(w.cut(c.Detail.Got)))
+		s += " " + w.sentence(w.holder(c)+" of today has another id"+aside(w.cut(c.Detail.Got))+", also if the deleted one had the same name")
 	}
 	return s
 }
@@ -166,12 +257,22 @@ func (w en) federatedNext(c *Cause) string {
 	if isPermissionSet(c.Role.Name) {
 		return "Open permission set " + permissionSet(c.Role.Name) + " in the AWS access portal: its role can be entered in no other way."
 	}
-	return "Sign in through that identity provider, or ask " + w.roleOwner(&c.Call) + " for a role that trusts " + w.short(c.Caller) + "."
+	provider := c.Detail.Nearest
+	switch {
+	case c.Workload && strings.Contains(provider, ":oidc-provider/oidc.eks."):
+		return "Let the pod use the token of its service account (IAM roles for service accounts), not the credentials of its node."
+	case strings.Contains(provider, ":saml-provider/"):
+		return "Sign in through that identity provider, or ask " + w.roleOwner(&c.Call) + " for a role that trusts " + w.trustable(c) + "."
+	}
+	return "Call it with a token of that identity provider, or ask " + w.roleOwner(&c.Call) + " for a role that trusts " + w.trustable(c) + "."
 }
 
 func (w en) otherActions(c *Cause) string {
 	if c.Detail.Wanted != "" {
-		return w.cut(c.Detail.Wanted)
+		if others, not := strings.CutPrefix(c.Detail.Wanted, "NotAction "); not {
+			return "all actions but " + w.list(strings.Split(others, ", "), "and")
+		}
+		return w.list(strings.Split(c.Detail.Wanted, ", "), "and")
 	}
 	if c.Detail.Nearest != "" {
 		return w.cut(c.Detail.Nearest)

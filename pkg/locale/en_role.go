@@ -69,15 +69,24 @@ func accountOf(arn string) string {
 	return parts[4]
 }
 
+// partitionOf is the partition in an ARN.
+func partitionOf(arn string) string {
+	p, _, _ := strings.Cut(strings.TrimPrefix(arn, "arn:"), ":")
+	return eng.cut(p)
+}
+
 // notARoleNext gives the role's ARN, but for its path, where a session's ARN
 // was sent.
 func (w en) notARoleNext(c *Cause) string {
 	account := accountOf(c.Role.ARN)
-	partition, _, _ := strings.Cut(strings.TrimPrefix(c.Role.ARN, "arn:"), ":")
+	partition := first(partitionOf(c.Role.ARN), "aws")
+	if c.Detail.Kind == "instance_profile" && account != "" {
+		return "Use the ARN of the role in that instance profile: aws iam get-instance-profile shows it."
+	}
 	_, session, ok := strings.Cut(c.Role.ARN, ":assumed-role/")
 	name, _, _ := strings.Cut(session, "/")
 	if !ok || account == "" || name == "" || isPermissionSet(name) {
-		return "Use the role's own ARN, of the form arn:aws:iam::ACCOUNT:role/NAME."
+		return "Use the role's own ARN, of the form arn:" + partition + ":iam::" + first(account, "ACCOUNT") + ":role/NAME."
 	}
 	return "Use the role's own ARN: arn:" + partition + ":iam::" + account + ":role/" + w.cut(name) + " (with its path, if it has one)."
 }
@@ -90,6 +99,9 @@ func (w en) how(c *Cause) string {
 }
 
 func (w en) notFoundFault(c *Cause) string {
+	if c.Detail.Kind == "partition" {
+		return "the ARN names partition " + partitionOf(c.Role.ARN) + " of AWS, and " + w.role(&c.Call) + " is in partition " + partitionOf(c.Detail.Nearest)
+	}
 	s := "there is no " + w.role(&c.Call)
 	if near := w.nearRole(c); near != "" {
 		return s + "; the nearest is " + near
@@ -120,8 +132,6 @@ func (en) notFoundHow(c *Cause) string {
 		return " It has another path, which is part of the ARN."
 	case "sso_suffix":
 		return " IAM Identity Center ends the name of a permission set's role in 16 characters that change when it is made anew."
-	case "partition":
-		return " It is in another partition of AWS."
 	}
 	return ""
 }
@@ -129,6 +139,9 @@ func (en) notFoundHow(c *Cause) string {
 // tryNearest sends nobody from one denial to the next: the same call was
 // evaluated on the role that was probably meant.
 func (w en) tryNearest(c *Cause, near string) string {
+	if _, name, ok := strings.Cut(c.Detail.Nearest, "/AWSReservedSSO_"); ok {
+		return "Open permission set " + w.cut(permissionSet(name)) + " in the AWS access portal: its role can be entered in no other way."
+	}
 	switch c.IfNearest {
 	case "allowed":
 		return "Use " + near + ": that call is allowed."

@@ -53,12 +53,10 @@ var enSecretSayings = map[string]saying{
 		next:    eng.nextMFA,
 	},
 	"trust.mfa_too_old": {
-		fault: func(c *Cause) string { return eng.trust(c) + " demands an MFA sign-in that is more recent" },
-		tell: func(c *Cause) string {
-			return eng.sentence(eng.withStatement(c, eng.trust(c))+" demands a recent MFA sign-in: "+eng.must(c.Condition)+" (seconds)") +
-				" " + eng.sentence(eng.got(c.Condition))
-		},
+		fault:   func(c *Cause) string { return eng.trust(c) + " demands a more recent sign-in with MFA" + eng.mfaAge(c) },
+		tell:    eng.tooOldTell,
 		perhaps: func(c *Cause) string { return eng.failed(c.Condition) },
+		usual:   enSay("it was signed in that long ago, and an MFA code is seldom sent with the call"),
 		next:    enSay("Sign in with MFA again and try once more."),
 	},
 	"trust.mfa_lost_in_chain": {
@@ -71,7 +69,7 @@ var enSecretSayings = map[string]saying{
 		},
 		perhaps: enSay("MFA is not carried on from that session"),
 		next: func(c *Cause) string {
-			return "Assume " + eng.roleShort(&c.Call) + " directly as the user who signed in with MFA, or send an MFA code of that user with the call."
+			return "Assume " + eng.roleShort(&c.Call) + " directly as the user who signed in with MFA."
 		},
 	},
 }
@@ -87,11 +85,15 @@ func (w en) noneSent(c *Cause) string {
 }
 
 func (en) idDiffers(c *Cause) string {
+	two := " The two differ"
+	if len(c.Condition.Wanted) > 1 {
+		two = " It and one of those wanted differ"
+	}
 	switch c.Detail.Kind {
 	case "case":
-		return " The two differ in upper and lower case only."
+		return two + " in upper and lower case only."
 	case "white_space", "whitespace", "space":
-		return " The two differ in white space only."
+		return two + " in white space only."
 	}
 	return ""
 }
@@ -108,21 +110,71 @@ func (w en) noMFA(c *Cause) string {
 
 func (w en) mfaTell(c *Cause) string {
 	s := w.sentence(w.withStatement(c, w.trust(c)) + " demands MFA" + aside(c.Condition.Key) + w.noMFA(c))
-	if c.Condition.known() || c.Certainty == "proved" {
+	switch {
+	case c.Condition.known():
 		return s
-	}
-	if c.Simulated {
+	case c.Certainty == "proved":
+		return s + " " + w.neverMFA(c)
+	case c.Simulated:
 		return s + " Whether the call would be made with MFA is not given."
+	case c.Console:
+		return s + " The console's record does not say whether " + w.short(c.Caller) + " signed in with it."
 	}
 	return s + " AWS does not record whether a denied call sent an MFA code."
+}
+
+// neverMFA is why a session can have no MFA, though the record does not say so.
+func (w en) neverMFA(c *Cause) string {
+	if c.Workload {
+		return "The credentials of a workload never carry MFA."
+	}
+	if isPermissionSet(c.Caller.Role) {
+		return "Sessions of IAM Identity Center never have this key, however their people signed in."
+	}
+	return "The session was made without it."
 }
 
 func (w en) nextMFA(c *Cause) string {
 	if c.Workload && c.Layer == "trust" {
 		return "This role is for people who signed in with MFA; a workload cannot have MFA. Use another role, or ask " + w.roleOwner(&c.Call) + " for one."
 	}
+	if c.Workload {
+		return "A workload cannot have MFA: ask " + w.callerOwner(c) + " whether " + w.holder(c) + " may be spared, or use another identity."
+	}
+	if c.Console && c.Caller.Kind == "user" {
+		return "Sign in to the console with MFA and switch again."
+	}
+	if c.Layer == "trust" && isPermissionSet(c.Caller.Role) {
+		return "Ask " + w.roleOwner(&c.Call) + " for a condition that sessions of IAM Identity Center can meet (aws:PrincipalArn, say), or assume the role as an IAM user who signed in with MFA."
+	}
+	if c.Layer == "trust" && c.Caller.Kind == "session" {
+		return "Assume " + w.roleShort(&c.Call) + " directly as a user who signed in with MFA."
+	}
 	if c.Caller.Kind == "session" {
 		return "Get a new session with MFA and try again, or assume " + w.roleShort(&c.Call) + " directly as a user who signed in with MFA."
 	}
 	return "Sign in with MFA and try again, or send an MFA code with the call (--serial-number and --token-code in the AWS CLI)."
+}
+
+// mfaAge is how long ago the sign-in with MFA was, where the session tells it.
+func (w en) mfaAge(c *Cause) string {
+	if c.Detail.Got == "" {
+		return ""
+	}
+	if ago := lasted(c.Detail.Got); ago != "" {
+		return "; the session was made " + ago + " before the call"
+	}
+	return ""
+}
+
+func (w en) tooOldTell(c *Cause) string {
+	s := w.withStatement(c, w.trust(c)) + " demands a recent sign-in with MFA: " + w.must(c.Condition) + " (seconds)"
+	if c.Explicit {
+		s = w.withStatement(c, w.trust(c)) + " explicitly denies calls where " + enPresent.Replace(w.held(c.Condition)) + " (seconds)"
+	}
+	s = w.sentence(s)
+	if c.Detail.Got != "" {
+		return s + " " + w.sentence("the session of "+w.short(c.Caller)+" was made "+w.cut(c.Detail.Got)+" seconds before the call")
+	}
+	return s + " " + w.sentence(w.got(c.Condition))
 }

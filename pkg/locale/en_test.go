@@ -94,6 +94,9 @@ func TestEveryKindOfDetail(t *testing.T) {
 		"provider_missing", "audience", "expired", "signature", "chaining", "user", "assumed_role", "group", "policy",
 		"instance_profile", "root", "federated_user", "other", "permission_set", "pod_role", "recreated", "deleted",
 		"trust", "identity", "boundary", "session", "scp", "rcp", "vpce", "cut", "no_resource", "pod_identity",
+		"tag", "organization", "project", "workspace", "run_phase", "wildcard", "scheme", "condition_key", "no_key",
+		"unreachable", "rejected", "code", "serial", "invalid", "clock", "role_arn", "session_name", "external_id",
+		"duration", "packed_size", "session_policy", "source_identity", "inherited", "layer_unknown",
 	}
 	for _, code := range english.Codes() {
 		for _, kind := range kinds {

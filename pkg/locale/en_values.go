@@ -44,12 +44,14 @@ func (w en) addressNext(c *Cause, owner string) string {
 	switch {
 	case w.behindEndpoint(c) != "":
 		return "Ask " + owner + " to allow that endpoint (aws:SourceVpce)."
+	case w.unreachable(c):
+		return "Ask " + owner + " to allow " + w.list(c.Condition.Got, "and") + ", or calls through a VPC endpoint (aws:VpcSourceIp)."
 	case !w.allowsOnly(c, "ipaddress"):
 		return "Call from an allowed network, or ask " + owner + " to allow this address."
 	case c.Condition.State == "present" && len(c.Condition.Got) > 0:
 		return "Call from " + w.list(c.Condition.Wanted, "or") + ", or ask " + owner + " to allow " + w.list(c.Condition.Got, "and") + "."
 	}
-	return "Call from " + w.list(c.Condition.Wanted, "or") + "."
+	return "Call from " + w.list(c.Condition.Wanted, "or") + ", or ask " + owner + " to allow where it came from."
 }
 
 // conditionFault goes on after the name of a policy: what its condition wants,
@@ -81,6 +83,12 @@ func (w en) conditionNext(c *Cause, owner string) string {
 		return "Ask " + owner + " to add " + w.account(c.Caller.Account) + "."
 	case strings.EqualFold(c.Condition.Key, "aws:SourceIp"):
 		return w.addressNext(c, owner)
+	case strings.EqualFold(c.Condition.Key, "aws:MultiFactorAuthPresent"), enNever[strings.ToLower(c.Condition.Key)]:
+		return "Ask " + owner + " to change the condition on " + w.key(c) + ", or use another identity."
+	case strings.EqualFold(c.Condition.Key, "aws:TokenIssueTime") && strings.HasPrefix(c.Condition.base(), "dategreaterthan"):
+		return "Get a new session and try again."
+	case strings.EqualFold(c.Condition.Key, "sts:ExternalId"):
+		return "Send no ExternalId, or the right one, for which ask " + owner + "."
 	case who == "the call":
 		return "Meet the condition on " + w.key(c) + ", or ask " + owner + " to change it."
 	}

@@ -62,8 +62,8 @@ func TestValuesAreSaid(t *testing.T) {
 		},
 		"pattern of session names": {
 			causeOf("trust.session_name", cond("StringLike", "sts:RoleSessionName", "present", []string{"b*"}, []string{"x"})),
-			policy + " demands a certain role session name, and the call used x.",
-			"Use the session name that the policy demands (--role-session-name in the AWS CLI).",
+			policy + " demands a role session name that matches b*, and the call used x.",
+			"Use a session name that matches b* (--role-session-name in the AWS CLI).",
 		},
 		"permission set made anew": {
 			causeOf("trust.principal_arn", by(alice), detail("sso_suffix", "", "", "")),
@@ -90,7 +90,7 @@ func TestValuesAreSaid(t *testing.T) {
 		"another role altogether": {
 			causeOf("identity.resource_mismatch", inPolicy("identity", "P", ""), detail("name", "arn:aws:iam::320000000031:role/Reader", "", "")),
 			"Policy P of user bob allows sts:AssumeRole on other roles, such as Reader, not on role Deployer in prod (320000000031).",
-			"Ask the owner of dev (210000000029) to add arn:aws:iam::320000000031:role/Deployer.",
+			"Ask the owner of dev (210000000029) to add arn:aws:iam::320000000031:role/Deployer to policy P.",
 		},
 		"permission set": {
 			causeOf("identity.no_allow", by(alice), inPolicy("identity", "", "")),

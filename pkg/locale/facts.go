@@ -35,6 +35,7 @@ type Call struct {
 	API       string // "AssumeRole", "AssumeRoleWithWebIdentity", ...
 	Region    string
 	Simulated bool              // it was not made: the question is whether it would work
+	Console   bool              // the console made it, for somebody who switched roles
 	Workload  bool              // the caller is a program on EC2, Lambda or the like, as its session says
 	NoEstate  bool              // no policies were given at all
 	Names     map[string]string // of accounts, by id

@@ -25,6 +25,11 @@ type Language struct {
 	gap      func(*Gap) (what, settle string)
 	codes    func() []string
 	gapCodes func() []string
+	code     func(string) Code
+	part     func(string) string
+	owner    func(string) string
+	ranking  func() []string
+	labels   func() CodeLabels
 }
 
 // languages are all that can be asked for, the default first.

@@ -1,6 +1,7 @@
 package reconstruct
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/evidence"
@@ -84,6 +85,8 @@ func (b *builder) tagAction() request.Action {
 		a.Applies, a.Origin = evidence.False, operator("aws:TagKeys")
 	case p != nil && len(p.Tags)+len(p.IncomingTags) > 0 || b.unread(tagMembers...):
 		a.Applies, a.Origin = evidence.True, event("requestParameters.tags")
+	case b.byService(podIdentity, rolesAnywhere):
+		a.Applies, a.Origin = evidence.True, rule("this service tags every session")
 	case b.federated():
 		// The tags come inside the token or assertion, which is not logged.
 	case p != nil:
@@ -109,6 +112,8 @@ func (b *builder) sourceIdentityAction() request.Action {
 		a.Applies, a.Origin = evidence.True, operator("sts:SourceIdentity")
 	case b.knowsAbsent("sts:SourceIdentity"):
 		a.Applies, a.Origin = evidence.False, operator("sts:SourceIdentity")
+	case b.byService(rolesAnywhere):
+		a.Applies, a.Origin = evidence.True, rule("this service sets the source identity of every session")
 	case p != nil && p.SourceIdentity != nil || b.unread("sourceIdentity"):
 		a.Applies, a.Origin = evidence.True, event("requestParameters.sourceIdentity")
 	case b.simulated():
@@ -133,6 +138,8 @@ func (b *builder) contextAction() request.Action {
 		a.Applies, a.Origin = evidence.True, operator("sts:RequestContext")
 	case b.knowsAbsent("sts:RequestContextProviders"):
 		a.Applies, a.Origin = evidence.False, operator("sts:RequestContextProviders")
+	case b.byService(accountAccess):
+		a.Applies, a.Origin = evidence.True, rule("this service passes a context")
 	case p != nil:
 		a.Applies, a.Origin = evidence.Of(p.ProvidedContext), event("requestParameters.providedContexts")
 	case b.s.Console:
@@ -141,6 +148,20 @@ func (b *builder) contextAction() request.Action {
 		a.Applies, a.Origin = evidence.False, operator("no context given")
 	}
 	return a
+}
+
+// Services that need more than sts:AssumeRole on every call (Amazon EKS User
+// Guide, "EKS Pod Identity role"; IAM Roles Anywhere User Guide, "Trust policy";
+// IAM User Guide, "Account Access Manager").
+const (
+	podIdentity   = "pods.eks.amazonaws.com"
+	rolesAnywhere = "rolesanywhere.amazonaws.com"
+	accountAccess = "account-access.amazonaws.com"
+)
+
+// byService says whether one of the services makes the call.
+func (b *builder) byService(names ...string) bool {
+	return b.s.Caller.Kind == request.Service && slices.Contains(names, b.s.Caller.ARN)
 }
 
 func event(ref string) evidence.Origin {

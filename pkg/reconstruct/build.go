@@ -23,6 +23,7 @@ type builder struct {
 
 	keys     []request.Key
 	families []request.Key
+	claims   *request.Key // for claims of providers that are not told otherwise; nil: not known
 }
 
 // Request is the question of the subject's event: every condition key present,
@@ -43,7 +44,14 @@ func Simulated(s Subject, e *estate.Estate, context []Known, at time.Time) *requ
 	return b.build()
 }
 
+// The room that nearly every request needs for its keys and families of keys.
+const (
+	usualKeys     = 96
+	usualFamilies = 16
+)
+
 func (b *builder) build() *request.Request {
+	b.keys, b.families = make([]request.Key, 0, usualKeys), make([]request.Key, 0, usualFamilies)
 	b.callerRole()
 	b.principalKeys()
 	b.orgKeys("aws:Principal", b.s.Caller.Account, b.s.Caller.Kind != request.Service && !b.federated())
@@ -59,6 +67,9 @@ func (b *builder) build() *request.Request {
 		Caller: b.s.Caller, Role: b.s.Role, Time: b.at, Console: b.s.Console, Simulated: b.simulated(),
 		Actions: b.actionsOf(),
 		Keys:    request.NewKeys(b.keys, b.families, request.Key{Origin: rule("not a key that this program knows")}),
+	}
+	if b.claims != nil {
+		r.Keys = r.Keys.WithClaims(*b.claims)
 	}
 	r.Network = b.network()
 	return r
@@ -106,6 +117,9 @@ func (b *builder) roleOfSession() {
 
 func (b *builder) add(k request.Key) {
 	k.Name = canonical(k.Name)
+	if b.doubts(k.Origin) {
+		k = request.Key{Name: k.Name, Origin: k.Origin}
+	}
 	if b.simulated() && k.Origin.Kind == evidence.FromEvent {
 		k.Origin = operator("not given")
 	}
@@ -141,7 +155,18 @@ func (b *builder) text(name, value string, o evidence.Origin) {
 }
 
 func (b *builder) family(name string, s request.KeyState, usually request.KeyState, o evidence.Origin) {
+	if b.doubts(o) {
+		s, usually = request.KeyUnknown, request.KeyUnknown
+	}
 	b.families = append(b.families, request.Key{Name: name, State: s, Usually: usually, Origin: o})
+}
+
+// doubts says that the record has the field a fact comes from, and that it
+// could not be read: then the fact is unknown, neither there nor absent.
+// Parameters that could not be read are told apart one by one: see unread.
+func (b *builder) doubts(o evidence.Origin) bool {
+	return b.rec != nil && o.Kind == evidence.FromEvent && b.rec.Doubts(o.Ref) &&
+		(b.params() == nil || !strings.HasPrefix(o.Ref, "requestParameters"))
 }
 
 func (b *builder) simulated() bool { return b.rec == nil }

@@ -72,7 +72,7 @@ var apis = map[string]string{"oidc": "AssumeRoleWithWebIdentity", "oidc eks": "A
 
 // call is the record of a denied call: the caller, and members that differ from
 // those of a plain one; "" takes a member out.
-func call(t *testing.T, caller string, edits map[string]string) *trail.Record {
+func call(t testing.TB, caller string, edits map[string]string) *trail.Record {
 	t.Helper()
 	identity, ok := callers[caller]
 	if !ok {
@@ -145,6 +145,9 @@ func told(k *request.Key) string {
 	}
 	if len(k.Never) > 0 {
 		s += ", never " + strings.Join(k.Never, " | ")
+	}
+	if k.AtMost != "" {
+		s += ", at most " + k.AtMost
 	}
 	if k.NeverPrefix != "" {
 		s += ", never " + k.NeverPrefix + "*"

@@ -21,7 +21,7 @@ func TestTokenKeys(t *testing.T) {
 	}{
 		{"GitHub, branch", nil, map[string]string{
 			gh + ":sub": "repo:o/r:ref:refs/heads/main", gh + ":aud": "sts.amazonaws.com", gh + ":repository": "unknown, usually present o/r",
-			gh + ":ref": "unknown, usually present refs/heads/main", gh + ":environment": "unknown", gh + ":actor": "unknown",
+			gh + ":ref": "unknown, usually present refs/heads/main", gh + ":environment": "unknown, usually absent", gh + ":actor": "unknown",
 			gh + ":email": "unknown", gh + ":repository_owner": "absent", gh + ":invented": "absent",
 			"accounts.google.com:sub": "absent", "saml:sub": "absent", "sts:RoleAuthorizedByIdp": "present_unknown",
 		}},
@@ -33,7 +33,7 @@ func TestTokenKeys(t *testing.T) {
 			gh + ":repository": "unknown", gh + ":ref": "unknown",
 		}},
 		{"EKS", web(cluster, "sts.amazonaws.com", "system:serviceaccount:ns:name"), map[string]string{
-			eks + ":sub": "system:serviceaccount:ns:name", eks + ":aud": "sts.amazonaws.com", eks + ":invented": "unknown", gh + ":sub": "absent",
+			eks + ":sub": "system:serviceaccount:ns:name", eks + ":aud": "sts.amazonaws.com", eks + ":invented": "unknown, usually absent", gh + ":sub": "absent", eks + "2:sub": "absent", "https://" + eks + ":sub": "absent",
 		}},
 		{"Cognito", web(cognito, "eu-west-1:pool", "eu-west-1:person"), map[string]string{
 			cognito + ":sub": "eu-west-1:person", cognito + ":aud": "eu-west-1:pool", cognito + ":amr": "unknown", cognito + ":invented": "absent",
@@ -66,7 +66,7 @@ func TestSessionClaims(t *testing.T) {
 	for caller, want := range map[string][3]string{
 		"user": {"absent", "absent", "absent"}, "root": {"absent", "absent", "absent"}, "service": {"absent", "absent", "absent"},
 		"role": {"unknown", "unknown", "absent"}, "oidc session": {"unknown", "unknown", "absent"}, "nobody": {"unknown", "unknown", "absent"},
-		"saml": {"unknown", "present_unknown", "unknown"},
+		"saml": {"absent", "alice@example.com", "absent"},
 	} {
 		t.Run(caller, func(t *testing.T) {
 			r := ask(t, caller, nil, nothing())
@@ -78,6 +78,7 @@ func TestSessionClaims(t *testing.T) {
 		})
 	}
 	keys(t, ask(t, "saml", nil, nothing()), map[string]string{
-		"saml:aud": "present_unknown", "saml:iss": "present_unknown", "saml:doc": "present_unknown", "saml:cn": "unknown",
+		"saml:aud": "present_unknown, usually present https://signin.aws.amazon.com/saml", "saml:iss": "present_unknown", "saml:doc": "present_unknown", "saml:cn": "unknown",
+		"saml:groups": "absent", "idp.example.com:sub": "absent",
 	})
 }

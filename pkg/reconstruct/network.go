@@ -16,7 +16,7 @@ func (b *builder) networkKeys() {
 		b.unknown(k, rule("not documented for AWS STS"))
 	}
 	names := []string{"aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpce", "aws:SourceVpc", "aws:SourceVpcArn"}
-	if b.simulated() || b.textOnly() {
+	if b.simulated() || b.textOnly() || b.rec.Doubts("vpcEndpointId") {
 		for _, k := range names {
 			b.unknown(k, event("sourceIPAddress"))
 		}
@@ -80,7 +80,10 @@ func (b *builder) sourceVPC() {
 // operator may know the endpoint.
 func (b *builder) network() request.Network {
 	if b.rec != nil && !b.rec.MessageOnly {
-		return request.Network{EndpointID: b.rec.EndpointID, EndpointAccount: b.rec.EndpointAccount}
+		return request.Network{
+			EndpointID: b.rec.EndpointID, EndpointAccount: b.rec.EndpointAccount,
+			Unread: b.rec.Doubts("vpcEndpointId"),
+		}
 	}
 	id, _ := b.given("aws:SourceVpce")
 	account, _ := b.given("aws:VpceAccount")

@@ -128,6 +128,11 @@ func (b *builder) principalTags() {
 		}
 		b.family(family, request.KeyUnknown, request.KeyAbsent, inEstate("role tags"))
 	case request.Service:
+		if b.byService(rolesAnywhere) {
+			// The parts of the certificate are handed over as such tags.
+			b.family(family, request.KeyUnknown, request.KeyUnknown, event("userIdentity"))
+			return
+		}
 		b.family(family, request.KeyAbsent, request.KeyAbsent, rule("a service has no tags"))
 	default:
 		b.family(family, request.KeyUnknown, request.KeyUnknown, rule("not documented for this caller"))

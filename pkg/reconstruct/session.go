@@ -1,6 +1,7 @@
 package reconstruct
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/arn"
@@ -33,10 +34,11 @@ func (b *builder) sessionKeys() {
 	b.onBehalf()
 }
 
-// temporary says that the caller's credentials are a session's.
+// temporary says that the caller's credentials are a session's. Whoever switches
+// roles in the console has signed in to it.
 func (b *builder) temporary() bool {
 	k := b.s.Caller.Kind
-	return k == request.RoleSession || k == request.FederatedUser || b.session() != &noSession
+	return k == request.RoleSession || k == request.FederatedUser || b.session() != &noSession || b.signIn()
 }
 
 // sessionText is a field of sessionContext that CloudTrail writes when the
@@ -83,7 +85,7 @@ func (b *builder) userMFA(present, age string) {
 	mfa := b.session().MFA
 	if mfa == "true" {
 		b.present(present, o, mfa)
-		b.presentAny(age, o)
+		b.mfaAge(age)
 		return
 	}
 	if b.temporary() && mfa != "false" {
@@ -113,6 +115,26 @@ func (b *builder) userMFA(present, age string) {
 	}
 	b.add(k)
 	b.add(request.Key{Name: age, Usually: request.KeyAbsent, Origin: o})
+}
+
+// clockSkew is by how many seconds the times of a record and of what AWS
+// compares may differ.
+const clockSkew = 60
+
+// mfaAge is how long ago a user signed in with MFA: when the session was made,
+// unless a code was sent with the call itself. So it is not older than that.
+func (b *builder) mfaAge(age string) {
+	o := event("userIdentity.sessionContext.attributes.creationDate")
+	made := b.session().Created
+	if made.IsZero() || b.at.Before(made) {
+		b.presentAny(age, o)
+		return
+	}
+	seconds := int(b.at.Sub(made).Seconds())
+	b.add(request.Key{
+		Name: age, State: request.KeyPresentAny, Usually: request.KeyPresent,
+		Values: []string{strconv.Itoa(seconds)}, AtMost: strconv.Itoa(seconds + clockSkew), Origin: o,
+	})
 }
 
 func (b *builder) federatedProvider() {

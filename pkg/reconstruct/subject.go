@@ -19,6 +19,12 @@ func SubjectOf(r *trail.Record) Subject {
 	return s
 }
 
+// PodIdentity says that EKS Pod Identity asked for the role of an association:
+// the record has the node and the cluster, not the role.
+func PodIdentity(r *trail.Record) bool {
+	return r != nil && (r.Name == "AssumeRoleForPodIdentity" || r.Hint.Form == trail.FormPodIdentity)
+}
+
 // isConsole says whether the console made the call: such a call cannot carry
 // an ExternalId, tags, a source identity or an MFA code
 // (IAM User Guide, "Switch from a user to an IAM role (console)").

@@ -40,7 +40,7 @@ func TestCaller(t *testing.T) {
 		{"assertion, nobody named", "saml", map[string]string{"userIdentity": "null"}, request.Caller{Kind: request.SAML}},
 		{
 			"assertion, parameters", "saml",
-			map[string]string{"requestParameters": `{"principalArn":"arn:aws:iam::` + theirs + `:saml-provider/x"}`},
+			map[string]string{"requestParameters": `{"roleArn":"` + roleARN + `","principalArn":"arn:aws:iam::` + theirs + `:saml-provider/x"}`},
 			request.Caller{Kind: request.SAML, ARN: "arn:aws:iam::" + theirs + ":saml-provider/x", Provider: "arn:aws:iam::" + theirs + ":saml-provider/x", UserName: "alice@example.com", PrincipalID: "hash:alice@example.com"},
 		},
 		{

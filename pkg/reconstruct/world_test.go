@@ -54,7 +54,7 @@ func world(organization, manifest string) *estate.Estate {
 }
 
 // whole is an estate in which all is known.
-func whole(t *testing.T) *estate.Estate {
+func whole(t testing.TB) *estate.Estate {
 	t.Helper()
 	e := world(tree(ours, theirs), "")
 	e.ReadAll()

@@ -2,15 +2,29 @@ package report
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/estate"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 )
 
-// accountInARN finds the account of each ARN in a text.
-var accountInARN = regexp.MustCompile(`arn:[a-z0-9-]+:[a-z0-9-]*:[a-z0-9-]*:([0-9]{12}):`)
+// accountInARN is the account of the ARN that a text begins with; empty where
+// it begins with none, or with one of no account.
+func accountInARN(s string) string {
+	for field := range 4 { // arn, partition, service, region
+		part, rest, ok := strings.Cut(s, ":")
+		if !ok || field == 0 && part != "arn" || field == 1 && part == "" ||
+			strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			return ""
+		}
+		s = rest
+	}
+	if len(s) <= 12 || s[12] != ':' {
+		return ""
+	}
+	return accountID(s[:12])
+}
 
 // outside says whether the organization was read, in full, and the account is
 // not in it.
@@ -24,7 +38,7 @@ func outside(e *estate.Estate, id string) bool {
 func accounts(e *estate.Estate, r *Report) map[string]Account {
 	list := map[string]Account{}
 	add := func(id string) {
-		if accountID(id) == "" {
+		if _, done := list[id]; done || accountID(id) == "" {
 			return
 		}
 		var a Account
@@ -36,10 +50,14 @@ func accounts(e *estate.Estate, r *Report) map[string]Account {
 	}
 	eachString(reflect.ValueOf(r).Elem(), func(s string) string {
 		add(s)
-		for _, m := range accountInARN.FindAllStringSubmatch(s, -1) {
-			add(m[1])
+		for rest := s; ; rest = rest[1:] {
+			at := strings.Index(rest, "arn:")
+			if at < 0 {
+				return s
+			}
+			rest = rest[at:]
+			add(accountInARN(rest))
 		}
-		return s
 	})
 	return list
 }

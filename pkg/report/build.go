@@ -49,7 +49,7 @@ func Build(in Input) *Report {
 	if in.Estate != nil {
 		r.Estate.ReadAt = stamp(in.Estate.ReadAt())
 	}
-	r.Estate.Empty = emptyEstate(in.Estate)
+	r.Estate.Empty = !in.Estate.Given()
 	if in.Verbose {
 		r.Trace = trace(in.Diagnosis.Trace)
 	}
@@ -65,15 +65,6 @@ func Build(in Input) *Report {
 	}
 	fill(r)
 	return r
-}
-
-// emptyEstate says whether nothing was given to judge by.
-func emptyEstate(e *estate.Estate) bool {
-	if e == nil {
-		return true
-	}
-	_, ok := e.Organization().Get()
-	return !ok && len(e.Accounts()) == 0 && e.ReadAt().IsZero()
 }
 
 // stamp is a time as the report writes it; empty for the zero time.

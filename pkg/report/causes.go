@@ -76,7 +76,19 @@ func condition(c *diagnose.Condition) Condition {
 	}
 	out := Condition{Operator: c.Operator, Key: c.Key, GotState: c.State.String()}
 	secret := c.Secret || isExternalID(c.Key)
-	out.Wanted, out.Got = values(c.Wanted, secret), values(c.Got, secret)
+	out.Wanted, out.Got = wanted(c.Operator, c.Wanted, secret), values(c.Got, secret)
+	return out
+}
+
+// wanted are the policy's values; of a secret key those that only ask whether it
+// is there are told.
+func wanted(operator string, list []string, secret bool) []string {
+	out := values(list, secret)
+	for i, v := range list {
+		if onlyAsks(operator, v) {
+			out[i] = v
+		}
+	}
 	return out
 }
 

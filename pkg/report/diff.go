@@ -3,6 +3,8 @@ package report
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/assumewhy/assumewhy/pkg/diagnose"
 )
 
 // The bounds of a comparison: longer lists of parts, and longer parts, are
@@ -79,7 +81,7 @@ func extend(list [][2]int, from, to int) [][2]int {
 // lettersApart are the letters that differ, or the whole where less than half is
 // common: a reader sees another word then, not other letters.
 func lettersApart(a, b string) (ours, theirs [][2]int) {
-	if len(a) <= maxParts && len(b) <= maxParts && ascii(a) && ascii(b) {
+	if len(a) <= maxParts && len(b) <= maxParts && ascii(a) && ascii(b) && mayPair(a, b) {
 		pairs := pair(strings.Split(a, ""), strings.Split(b, ""))
 		n, at, to := 0, 0, 0
 		for _, p := range pairs {
@@ -104,6 +106,12 @@ func lettersApart(a, b string) (ours, theirs [][2]int) {
 		head, tail = 0, 0
 	}
 	return span(a, head, tail), span(b, head, tail)
+}
+
+// mayPair rules out words of which more than maxLetters letters must differ. A
+// star stands for any number.
+func mayPair(a, b string) bool {
+	return strings.Contains(a, "*") || diagnose.Distance(a, b, maxLetters) <= maxLetters
 }
 
 // span is what lies between the first head and the last tail bytes.
@@ -188,9 +196,9 @@ func takesAll(part string) bool { return len(part) > 0 && part[len(part)-1] == '
 
 // prices are those of pairing a[i:] with b[j:].
 func prices(a, b []string) [][]int {
-	table := make([][]int, len(a)+1)
+	table, all := make([][]int, len(a)+1), make([]int, (len(a)+1)*(len(b)+1))
 	for i := len(a); i >= 0; i-- {
-		table[i] = make([]int, len(b)+1)
+		table[i], all = all[:len(b)+1], all[len(b)+1:]
 		for j := len(b); j >= 0; j-- {
 			switch {
 			case i == len(a)-1 && takesAll(a[i]) && covers(a[i], strings.Join(b[j:], "")):

@@ -18,7 +18,7 @@ import (
 // Line feeds, tabs and carriage returns stay: JSON has them between its values,
 // and within strings it is an encoder's duty to escape them.
 func EscapeJSON(text []byte) []byte {
-	at := bytes.IndexFunc(text, isRisky)
+	at := firstRisky(text)
 	if at < 0 {
 		return text
 	}
@@ -38,6 +38,20 @@ func EscapeJSON(text []byte) []byte {
 		at += n
 	}
 	return out
+}
+
+// firstRisky is the place of the first character that is escaped, -1 without
+// one. Nearly all text is plain ASCII.
+func firstRisky(text []byte) int {
+	for i, c := range text {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7F {
+			if n := bytes.IndexFunc(text[i:], isRisky); n >= 0 {
+				return i + n
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // isRisky says whether a character is escaped. U+FFFD may stand for a byte that

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/diagnose"
@@ -55,6 +56,9 @@ func caller(in Input) Caller {
 	out := Caller{
 		ARN: c.ARN, Account: accountID(c.Account), Type: callerTypes[c.Kind], RoleARN: c.RoleARN,
 		SessionName: c.SessionName, PrincipalID: c.PrincipalID,
+	}
+	if out.PrincipalID == "" && (c.Kind == request.OIDC || c.Kind == request.SAML) {
+		out.PrincipalID = c.UserName // the subject alone
 	}
 	if rec := in.Subject.Record; rec != nil && rec.Identity.Type != "" {
 		out.Type = rec.Identity.Type
@@ -117,7 +121,7 @@ func awsSays(in Input) AWSSays {
 	if rec == nil {
 		return a
 	}
-	a.Message, a.PolicyType = rec.ErrorMessage, rec.Hint.PolicyType
+	a.Message, a.PolicyType = withoutRefused(rec.ErrorMessage), rec.Hint.PolicyType
 	a.Explicit, a.PolicyARN = rec.Hint.Explicit, rec.Hint.PolicyARN
 	return a
 }
@@ -134,13 +138,37 @@ func gaps(d *diagnose.Diagnosis) []Gap {
 		}
 		seen[key] = true
 		out := Gap{
-			Code: gapCode(g.Code), Layer: string(g.Layer), Account: accountID(g.Account),
+			Code: gapCode(told(g.Gap)), Layer: string(g.Layer), Account: accountID(g.Account),
 			Subject: g.Subject, Key: g.Key, Permission: g.Permission,
 		}
 		for _, l := range g.Affects {
 			out.Affects = append(out.Affects, string(l))
 		}
+		if i := endsEarly(list, out); i >= 0 {
+			list[i].Affects = slices.Compact(slices.Sorted(slices.Values(append(list[i].Affects, out.Affects...))))
+			continue
+		}
 		list = append(list, out)
 	}
 	return list
+}
+
+// endsEarly is the gap of the list that says already that what was read of the
+// account ends early, or -1.
+func endsEarly(list []Gap, g Gap) int {
+	return slices.IndexFunc(list, func(l Gap) bool {
+		return g.Code == "truncated" && l.Code == g.Code && l.Account == g.Account
+	})
+}
+
+// told is the code of a gap: of what is missing from a list that was not read to
+// its end, that it ends early, whatever it is.
+func told(g evidence.Gap) string {
+	switch g.Code {
+	case "role", "caller", "user", "group", "groups", "policy", "account":
+		if g.Why == evidence.Truncated {
+			return "truncated"
+		}
+	}
+	return g.Code
 }

@@ -35,8 +35,9 @@ func fillValue(v reflect.Value) {
 func eachString(v reflect.Value, f func(string) string) {
 	switch v.Kind() {
 	case reflect.String:
-		if v.CanSet() {
-			v.SetString(f(v.String()))
+		old := v.String()
+		if text := f(old); text != old && v.CanSet() {
+			v.SetString(text)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {

@@ -101,6 +101,12 @@ func subjectOf(principalID, provider string) string {
 			skip = len(scheme)
 		}
 	}
+	switch {
+	case strings.HasPrefix(provider, "cognito-identity."):
+		skip = strings.IndexByte(rest, ':') + 1 // the audience is REGION:ID
+	case strings.HasPrefix(rest, "ari:"):
+		skip = strings.IndexByte(rest, '/') + 1 // ari:cloud:PRODUCT::KIND/ID
+	}
 	if i := strings.IndexByte(rest[skip:], ':'); i >= 0 {
 		return rest[skip+i+1:]
 	}

@@ -31,14 +31,14 @@ func quote(p *policy.Policy, s *policy.Statement, marks []policy.Span) Quote {
 	if doc == nil || doc.Broken {
 		return Quote{}
 	}
-	lines := strings.Split(doc.Text, "\n")
+	text := searched(p)
+	lines, edits := text.lines, text.edits
 	marks, closing := widened(lines, marks)
 	first, last := window(lines, s, marks, closing)
 	if first < 1 || last < first {
 		return Quote{}
 	}
 	q := Quote{First: first}
-	edits := lineEdits(doc.Text)
 	for n := first; n <= last; n++ {
 		line, move := apply(lines[n-1], edits[n])
 		q.Lines = append(q.Lines, line)

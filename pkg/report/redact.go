@@ -28,6 +28,9 @@ var never = []struct {
 	{[]string{"slack", "office.com", "discord"}, regexp.MustCompile(`(?i)https?:(?:\\?/){2}(?:hooks\.slack(?:-gov)?\.com|[a-z0-9.-]*\.webhook\.office\.com|discord(?:app)?\.com(?:\\?/)api(?:\\?/)webhooks)[^\s"'<>]*`), "(webhook)"},
 }
 
+// shortestKey is how long a text must be to hold one of them, in bytes.
+const shortestKey = len("AKIA") + 16
+
 // redact takes out what must not be kept. It runs before sentences are made, so
 // that they are made of what is left.
 func redact(r *Report, secrets []string) {
@@ -124,21 +127,23 @@ func redactQuote(q *Quote, secrets []string, r *Report) {
 // found are the edits that a line needs.
 func found(line string, secrets []string, r *Report) []edit {
 	var list []edit
-	lower := strings.ToLower(line)
+	lower, ok := hinting(line)
 	for _, n := range never {
-		if !containsAny(lower, n.hint) {
+		if !ok || !containsAny(lower, n.hint) {
 			continue
 		}
 		for _, m := range n.pattern.FindAllStringIndex(line, -1) {
 			list = append(list, edit{place{m[0], m[1]}, n.with})
 		}
 	}
+	folded := fold(line)
 	for _, s := range secrets {
 		if !sought(s, r) {
 			continue
 		}
+		s = fold(s)
 		for at := 0; ; {
-			i := strings.Index(line[at:], s)
+			i := strings.Index(folded[at:], s)
 			if i < 0 {
 				break
 			}
@@ -147,6 +152,22 @@ func found(line string, secrets []string, r *Report) []edit {
 		}
 	}
 	return apart(list)
+}
+
+// fold is a text with its ASCII letters small: a secret in other letters' case
+// is one still, and nothing changes its place.
+func fold(s string) string {
+	i := strings.IndexFunc(s, func(r rune) bool { return r >= 'A' && r <= 'Z' })
+	if i < 0 {
+		return s
+	}
+	b := []byte(s)
+	for ; i < len(b); i++ {
+		if b[i] >= 'A' && b[i] <= 'Z' {
+			b[i] |= 0x20
+		}
+	}
+	return string(b)
 }
 
 // apart orders edits and joins those that overlap: all of what either hides is
@@ -203,7 +224,7 @@ func replaceWords(s string, secrets []string) string {
 		}
 		words := strings.Split(s, " ")
 		for i, w := range words {
-			if w == secret {
+			if strings.EqualFold(w, secret) {
 				words[i] = hidden
 			}
 		}
@@ -216,14 +237,41 @@ func replaceWords(s string, secrets []string) string {
 // text that becomes no report, such as the line that names an error. Values of
 // sts:ExternalId cannot be told by their looks: they stay.
 func WithoutKeys(s string) string {
-	lower := strings.ToLower(s)
+	lower, ok := hinting(s)
 	for _, n := range never {
-		if containsAny(lower, n.hint) {
+		if ok && containsAny(lower, n.hint) {
 			s = n.pattern.ReplaceAllLiteralString(s, n.with)
 		}
 	}
 	return s
 }
+
+// hinting gives a text in lower case where it may hold a hint; nearly all texts
+// do not.
+func hinting(s string) (lower string, ok bool) {
+	if len(s) < shortestKey {
+		return "", false
+	}
+	for i := range len(s) - 2 {
+		if s[i] >= utf8.RuneSelf || starts[three(s[i:])] {
+			return strings.ToLower(s), true
+		}
+	}
+	return "", false
+}
+
+// starts are the first three letters of all hints.
+var starts = func() (t [1 << 15]bool) {
+	for _, n := range never {
+		for _, h := range n.hint {
+			t[three(h)] = true
+		}
+	}
+	return t
+}()
+
+// three is a number for the first three letters of a text, in any case.
+func three(s string) int { return int(s[0]&31)<<10 | int(s[1]&31)<<5 | int(s[2]&31) }
 
 func containsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })

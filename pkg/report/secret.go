@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,8 +15,11 @@ import (
 // policies, in the request, in the event, and in what the operator said.
 func secretsOf(in Input) []string {
 	var list []string
-	if rec := in.Subject.Record; rec != nil && rec.Params != nil && rec.Params.ExternalID != nil {
-		list = append(list, *rec.Params.ExternalID)
+	if rec := in.Subject.Record; rec != nil {
+		list = append(list, textSecrets(string(rec.RequestParameters), 0)...)
+		if rec.Params != nil && rec.Params.ExternalID != nil {
+			list = append(list, *rec.Params.ExternalID)
+		}
 	}
 	for _, k := range in.Known {
 		if isExternalID(k.Key) {
@@ -24,7 +28,7 @@ func secretsOf(in Input) []string {
 	}
 	if in.Request != nil {
 		for _, k := range in.Request.Keys.All() {
-			if isExternalID(k.Name) {
+			if len(k.Values) > 0 && isExternalID(k.Name) {
 				list = append(list, k.Values...)
 			}
 		}
@@ -32,7 +36,12 @@ func secretsOf(in Input) []string {
 	for i := range in.Diagnosis.Causes {
 		c := &in.Diagnosis.Causes[i]
 		if c.Condition != nil && isExternalID(c.Condition.Key) {
-			list = append(append(list, c.Condition.Wanted...), c.Condition.Got...)
+			list = append(list, c.Condition.Got...)
+			for _, w := range c.Condition.Wanted {
+				if !onlyAsks(c.Condition.Operator, w) {
+					list = append(list, w)
+				}
+			}
 		}
 		list = append(list, policySecrets(c.Policy)...)
 	}
@@ -60,10 +69,30 @@ func traceSecrets(p *eval.Policies) []string {
 // policySecrets are the ExternalIds of one document, as they are meant and as
 // they are written.
 func policySecrets(p *policy.Policy) []string {
-	if p == nil || p.Document() == nil {
+	if p == nil {
 		return nil
 	}
-	return textSecrets(p.Document().Text, 0)
+	return searched(p).secrets
+}
+
+// findings are what a policy's text holds, searched once for all reports.
+type findings struct {
+	secrets []string
+	lines   []string
+	edits   map[int][]edit // by line, counted from 1
+}
+
+func searched(p *policy.Policy) *findings { return p.Searched(search).(*findings) }
+
+func search(d *policy.Document) any {
+	if d == nil {
+		return &findings{}
+	}
+	return &findings{
+		secrets: slices.Clip(textSecrets(d.Text, 0)),
+		lines:   strings.Split(d.Text, "\n"),
+		edits:   lineEdits(d.Text),
+	}
 }
 
 // maxWrapped is how often JSON text may hold JSON text in a string and still be
@@ -86,9 +115,42 @@ func textSecrets(text string, depth int) []string {
 	return list
 }
 
+// shortestPiece is how long a piece of a pattern must be to be a secret itself.
+const shortestPiece = 8
+
+// pieces are what an ExternalId holds for sure that a value with wildcards,
+// policy variables or blanks around it matches, or was copied from.
+func pieces(s string) []string {
+	var list []string
+	if t := strings.TrimSpace(s); t != s {
+		list = append(list, t)
+	}
+	if !strings.ContainsAny(s, "*?$") {
+		return list
+	}
+	for _, p := range strings.FieldsFunc(variable.ReplaceAllString(s, "*"), func(r rune) bool { return r == '*' || r == '?' }) {
+		if len(p) >= shortestPiece && !strings.HasPrefix(p, "arn:") {
+			list = append(list, p)
+		}
+	}
+	for _, m := range variable.FindAllStringSubmatch(s, -1) {
+		if len(m[1]) >= shortest {
+			list = append(list, m[1])
+		}
+	}
+	return list
+}
+
+// variable is a policy variable, with its default value if it has one (IAM User
+// Guide, "IAM policy elements: Variables and tags").
+var variable = regexp.MustCompile(`\$\{[^}]*?(?:,\s*'([^'}]*)'\s*)?\}`)
+
 // longestFirst sorts the values so that one within another is replaced last,
-// and adds how JSON writes each.
+// and adds their pieces and how JSON writes each.
 func longestFirst(list []string) []string {
+	for _, s := range list {
+		list = append(list, pieces(s)...)
+	}
 	for _, s := range list {
 		if !utf8.ValidString(s) {
 			list = append(list, validUTF8(s), strings.ToValidUTF8(s, "\uFFFD"))
@@ -117,6 +179,7 @@ type place struct{ from, to int }
 // is named. Of a string the place is what stands between the quotes.
 func externalIDs(text string) []place {
 	var list []place
+	operator := "" // the last key whose value is an object
 	for i := 0; i < len(text); {
 		if text[i] != '"' {
 			i++
@@ -133,8 +196,22 @@ func externalIDs(text string) []place {
 			if holdsExternalID(value) {
 				list = append(list, inside)
 			}
-			list, i = held(text, colon+1, list)
+			before := len(list)
+			list, i = held(text, colon+1, 0, list)
+			if len(list) == before+1 && onlyAsks(operator, text[list[before].from:list[before].to]) {
+				list = list[:before]
+			}
 			continue
+		}
+		if !isKey && strings.HasPrefix(fold(value), "sts:") && isExternalID(value) {
+			// A list in the place of {"key": value}: what follows is the value.
+			list, i = held(text, end, 1, list)
+			continue
+		}
+		if isKey {
+			if open := skipSpace(text, colon+1); open < len(text) && text[open] == '{' {
+				operator = value
+			}
 		}
 		if !isKey && holdsExternalID(value) {
 			list = append(list, inside)
@@ -144,9 +221,15 @@ func externalIDs(text string) []place {
 	return list
 }
 
-// held adds the strings and scalars of the value at i, and says where it ends.
-func held(text string, i int, list []place) ([]place, int) {
-	depth := 0
+// onlyAsks says that a value asks whether an ExternalId is there at all, and is
+// none itself: "true" or "false" under the operator Null.
+func onlyAsks(operator, value string) bool {
+	return strings.EqualFold(operator, "Null") && (strings.EqualFold(value, "true") || strings.EqualFold(value, "false"))
+}
+
+// held adds the strings and scalars of the value at i, and says where it ends;
+// of the rest of a value where depth is its level in it.
+func held(text string, i, depth int, list []place) ([]place, int) {
 	for i < len(text) {
 		switch c := text[i]; c {
 		case '"':

@@ -216,3 +216,46 @@ func TestWithoutKeys(t *testing.T) {
 		}
 	}
 }
+
+// TestPieces: of a pattern, what any value that fits it holds is as secret as
+// the pattern, where it is long enough to say something.
+func TestPieces(t *testing.T) {
+	for s, want := range map[string][]string{
+		"sesame-2026":                        nil,
+		" sesame-2026\n":                     {"sesame-2026"},
+		"sesame-2026*":                       {"sesame-2026"},
+		"a*sesame-2026?b*open-sesame":        {"sesame-2026", "open-sesame"},
+		"*":                                  nil,
+		"arn:aws:iam::*":                     nil,
+		"${aws:PrincipalTag/id}-sesame-2026": {"-sesame-2026"},
+		"${aws:PrincipalTag/id, 'sesame'}":   {"sesame"},
+		"$":                                  nil,
+	} {
+		got := pieces(s)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q (-want +got):\n%s", s, d)
+		}
+	}
+}
+
+// TestOtherCase: a secret in other letters' case, in a place that has no
+// business with it, is hidden too, and nothing beside it.
+func TestOtherCase(t *testing.T) {
+	in := everywhere(t, "Sesame-2026")
+	in.Subject.Record.UserAgent = "É agent sesame-2026 and SESAME-2026."
+	if got := Build(in).Event.UserAgent; got != "É agent "+hidden+" and "+hidden+"." {
+		t.Errorf("user agent %q", got)
+	}
+}
+
+// TestListInPlaceOfBlock: a condition that is a list is understood by nobody,
+// and what stands behind the key is the secret all the same.
+func TestListInPlaceOfBlock(t *testing.T) {
+	text := `{"Condition":{"StringEquals":["sts:ExternalId","sesame-2026"]},"Sid":"S"}`
+	if d := cmp.Diff([]string{"sesame-2026"}, textSecrets(text, 0)); d != "" {
+		t.Error(d)
+	}
+	if got := textSecrets(`{"Sid":"Requires sts:ExternalId","Action":["sts:AssumeRole"]}`, 0); got != nil {
+		t.Errorf("a sentence that names the key hides %q", got)
+	}
+}

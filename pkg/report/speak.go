@@ -52,7 +52,7 @@ func (r *Report) call() locale.Call {
 	}
 	return locale.Call{
 		Caller: r.caller(), API: api, Region: r.Event.Region, Simulated: r.Event.Name == Simulate,
-		Workload: r.workload(), NoEstate: r.Estate.Empty, Names: names,
+		Console: r.console(), Workload: r.workload(), NoEstate: r.Estate.Empty, Names: names,
 		Role: locale.Target{
 			ARN: r.Role.ARN, Name: name, Path: path, Account: r.account(r.Role.Account), Owner: r.Role.OwnerName,
 		},
@@ -69,8 +69,16 @@ func (r *Report) workload() bool {
 		return false
 	}
 	name := r.Caller.SessionName
-	return instance.MatchString(name) || strings.HasPrefix(name, "AWSCodeBuild-") || name == "SageMaker" ||
+	return instance.MatchString(name) || strings.HasPrefix(name, "AWSCodeBuild-") || name == "SageMaker" || name == "GitHubActions" ||
 		strings.Contains(r.Event.UserAgent, "exec-env/AWS_")
+}
+
+// internal is what CloudTrail writes where AWS called for the console.
+const internal = "AWS Internal"
+
+// console says whether the console made the call.
+func (r *Report) console() bool {
+	return r.Event.Name == "SwitchRole" || r.Event.SourceIP == internal || r.Event.UserAgent == internal
 }
 
 // splitPath splits "/a/b/name" into "/a/b/" and "name".
@@ -87,7 +95,7 @@ func (r *Report) caller() locale.Principal {
 	case "WebIdentityUser":
 		return locale.Principal{Kind: "oidc", Name: subjectOf(c.PrincipalID, c.ARN), Role: c.ARN}
 	case "SAMLUser":
-		return locale.Principal{Kind: "saml", Name: subjectOf(c.PrincipalID, c.ARN), Role: c.ARN}
+		return locale.Principal{Kind: "saml", Name: nameID(c.PrincipalID, c.ARN), Role: c.ARN}
 	}
 	p := r.principal(c.ARN)
 	if p.Account.ID == "" {
@@ -97,6 +105,18 @@ func (r *Report) caller() locale.Principal {
 		p.Name = c.SessionName
 	}
 	return p
+}
+
+// nameID is who a SAML assertion speaks of: principalId is "<hash of the
+// provider>:<NameID>".
+func nameID(principalID, provider string) string {
+	if name := subjectOf(principalID, provider); name != principalID {
+		return name
+	}
+	if _, name, ok := strings.Cut(principalID, ":"); ok && name != "" {
+		return name
+	}
+	return principalID
 }
 
 // principal reads what a policy or an event names: an ARN, an account, a

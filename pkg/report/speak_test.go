@@ -18,6 +18,7 @@ func TestWorkload(t *testing.T) {
 		{"AssumedRole", "i-0c4f1a2b3d5e6f708", "", true},
 		{"AssumedRole", "AWSCodeBuild-6f1b0d52-8c3e-4a77-9d10-2b5c7e9fa431", "", true},
 		{"AssumedRole", "SageMaker", "", true},
+		{"AssumedRole", "GitHubActions", "", true},
 		{"AssumedRole", "order-worker", "Boto3/1.40 exec-env/AWS_Lambda_python3.13", true},
 		{"AssumedRole", "erin", "aws-cli/2.31.0", false},
 		{"AssumedRole", "i-am-erin", "", false},
@@ -27,6 +28,24 @@ func TestWorkload(t *testing.T) {
 		r := Report{Caller: Caller{Type: test.kind, SessionName: test.name}, Event: Event{UserAgent: test.agent}}
 		if got := r.workload(); got != test.want {
 			t.Errorf("%+v: %v", test, got)
+		}
+	}
+}
+
+// TestConsole: both records of a role switch in the console are told from a call.
+func TestConsole(t *testing.T) {
+	for _, test := range []struct {
+		event Event
+		want  bool
+	}{
+		{Event{Name: "SwitchRole", SourceIP: "203.0.113.7"}, true},
+		{Event{Name: "AssumeRole", SourceIP: "AWS Internal"}, true},
+		{Event{Name: "AssumeRole", UserAgent: "AWS Internal"}, true},
+		{Event{Name: "AssumeRole", SourceIP: "203.0.113.7", UserAgent: "aws-cli/2.32.9"}, false},
+		{Event{}, false},
+	} {
+		if r := (Report{Event: test.event}); r.console() != test.want {
+			t.Errorf("%+v: %v", test.event, !test.want)
 		}
 	}
 }

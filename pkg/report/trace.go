@@ -98,11 +98,11 @@ func traceCondition(c *eval.ConditionTrace) TraceCondition {
 		return out
 	}
 	secret := isExternalID(c.Condition.Key)
-	var wanted []string
+	var texts []string
 	for _, v := range c.Condition.Values {
-		wanted = append(wanted, v.Text)
+		texts = append(texts, v.Text)
 	}
-	out.Operator, out.Key, out.Wanted = c.Condition.Operator, c.Condition.Key, values(wanted, secret)
+	out.Operator, out.Key, out.Wanted = c.Condition.Operator, c.Condition.Key, wanted(c.Condition.Operator, texts, secret)
 	if c.State == request.KeyPresent && c.Key != nil {
 		out.Got = values(c.Key.Values, secret)
 	}

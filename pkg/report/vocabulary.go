@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/assumewhy/assumewhy/pkg/locale"
 )
@@ -19,6 +20,10 @@ var detailKinds = []string{
 	"maximum", "chaining", "user", "assumed_role", "group", "policy", "instance_profile", "root",
 	"federated_user", "permission_set", "pod_role", "recreated", "deleted", "trust", "identity",
 	"boundary", "session", "scp", "rcp", "vpce", "cut", "no_resource", "pod_identity",
+	"tag", "organization", "project", "workspace", "run_phase", "wildcard", "scheme", "condition_key",
+	"no_key", "unreachable", "rejected",
+	"code", "serial", "invalid", "clock", "role_arn", "session_name", "external_id", "duration", "packed_size",
+	"session_policy", "source_identity", "inherited", "layer_unknown",
 }
 
 func detailKind(kind string) string {
@@ -31,9 +36,17 @@ func detailKind(kind string) string {
 // gapCode keeps the codes that the report's schema lists: those that every
 // language has words for.
 func gapCode(code string) string {
-	l, err := locale.For("")
-	if err == nil && slices.Contains(l.GapCodes(), code) {
+	if _, known := slices.BinarySearch(gapCodes(), code); known {
 		return code
 	}
 	return other
 }
+
+// gapCodes are those codes, sorted.
+var gapCodes = sync.OnceValue(func() []string {
+	l, err := locale.For("")
+	if err != nil {
+		return nil
+	}
+	return l.GapCodes()
+})

@@ -40,7 +40,7 @@ func caller(e *estate.Estate, r *request.Request) (identity, boundary eval.Set) 
 	}
 	if id := r.Caller.UniqueID; id != "" && ent.ID != "" && id != ent.ID {
 		// These are the policies of another user or role of the same name.
-		gap.Layer, gap.Permission = evidence.Identity, "iam:GetAccountAuthorizationDetails"
+		gap.Code, gap.Layer = "former", evidence.Identity
 		level.Gaps = append(level.Gaps, gap)
 	}
 	return applies(level), boundaryOf(ent)

@@ -100,6 +100,9 @@ func session(r *request.Request) eval.Set {
 // endpoint is the policy of the VPC endpoint that the call came through.
 func endpoint(e *estate.Estate, r *request.Request) eval.Set {
 	id := r.Network.EndpointID
+	if r.Network.Unread {
+		return unknown(evidence.Gap{Code: "endpoint", Layer: evidence.VPCE, Account: r.Caller.Account, Why: evidence.NotInRecord})
+	}
 	if id == "" {
 		return exempt(eval.NoEndpoint)
 	}

@@ -123,6 +123,9 @@ func TestEndpoint(t *testing.T) {
 			hold(t, "endpoint", &p.VPCE, c.want)
 		})
 	}
+	// A record that says something of an endpoint which could not be read.
+	r := &request.Request{Caller: user("bob"), Role: target(theirs, "/team/", "Target"), Network: request.Network{Unread: true}}
+	hold(t, "endpoint not understood", &scope.Policies(world(organization, ""), r).VPCE, "unknown: endpoint not_in_record of vpce in "+ours)
 }
 
 // TestNothingKnown: without an estate every layer that may have a say is

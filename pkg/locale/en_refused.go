@@ -1,0 +1,141 @@
+package locale
+
+// What AWS refused without asking a policy, by what of the call it was.
+
+func (w en) mfaCodeFault(c *Cause) string {
+	switch c.Detail.Kind {
+	case "code":
+		return "AWS did not accept the MFA code: it was wrong, used before, or too old"
+	case "serial":
+		return "AWS could not check the MFA code: the serial number is not that of an MFA device of the calling user"
+	}
+	return "AWS did not accept the MFA code or the serial number of the MFA device"
+}
+
+func (w en) mfaCodeNext(c *Cause) string {
+	switch c.Detail.Kind {
+	case "code":
+		return "Wait for the next code of the device and try again."
+	case "serial":
+		return "Look up the serial number of your MFA device (aws iam list-mfa-devices), and try again with it (--serial-number)."
+	}
+	return "Wait for the next code, check the serial number (--serial-number) and try again."
+}
+
+func (w en) stsRegionFault(c *Cause) string {
+	s := "STS is not active in " + w.regionName(c)
+	if c.Of.ID == "" {
+		return s + " for the role's account"
+	}
+	return s + " for " + w.account(c.Of)
+}
+
+func (w en) stsRegionNext(c *Cause) string {
+	who := "the role's account"
+	if c.Of.ID != "" {
+		who = w.account(c.Of)
+	}
+	return "Use the endpoint of another region, or ask the owner of " + who + " to activate STS in that region (IAM, account settings)."
+}
+
+func (w en) regionName(c *Cause) string {
+	if c.Region == "" {
+		return "the region of the call"
+	}
+	return "region " + w.cut(c.Region)
+}
+
+func (w en) durationFault(c *Cause) string {
+	asked := ""
+	if c.Detail.Got != "" {
+		asked = " (" + w.cut(c.Detail.Got) + " seconds)"
+	}
+	if c.Detail.Kind == "chaining" {
+		return "the call asks for a longer session" + asked + " than the one hour that a session made from another role's session may last"
+	}
+	s := "the call asks for a longer session" + asked + " than " + w.role(&c.Call) + " allows"
+	if c.Detail.Wanted != "" {
+		s += " (" + w.cut(c.Detail.Wanted) + " seconds)"
+	}
+	return s
+}
+
+func (w en) durationNext(c *Cause) string {
+	if c.Detail.Kind == "chaining" {
+		return "Ask for 3600 seconds or less (--duration-seconds in the AWS CLI); no setting of the role changes that."
+	}
+	ask := "Ask for a shorter session"
+	if c.Detail.Wanted != "" {
+		ask = "Ask for " + w.cut(c.Detail.Wanted) + " seconds or less"
+	}
+	return ask + " (--duration-seconds in the AWS CLI), or ask " + w.roleOwner(&c.Call) + " for a longer maximum."
+}
+
+func (w en) credentialsFault(c *Cause) string {
+	who := w.principal(c.Caller)
+	switch c.Detail.Kind {
+	case "expired":
+		return "the credentials of " + who + " have expired"
+	case "invalid":
+		return "AWS does not know the credentials of " + who + ": the access key or the session token is not valid"
+	case "signature":
+		return "the signature of the request is wrong: the secret access key does not fit the access key"
+	case "clock":
+		return "the request was signed too early or too late: the clock of the machine that signed it may be wrong"
+	case "missing":
+		return "the request was not signed: no credentials were found"
+	}
+	return "the credentials of " + who + " have expired or are not valid"
+}
+
+func (w en) credentialsNext(c *Cause) string {
+	switch c.Detail.Kind {
+	case "expired":
+		return "Sign in again and try again."
+	case "signature":
+		return "Set the access key and its secret anew, as a pair, and try again."
+	case "clock":
+		return "Set the clock of that machine and try again."
+	}
+	return "Sign in again, or check which credentials the program uses (aws sts get-caller-identity)."
+}
+
+func (w en) invalidFault(c *Cause) string {
+	switch c.Detail.Kind {
+	case "role_arn":
+		return "AWS did not accept the role's ARN as it was written"
+	case "session_name":
+		return "AWS did not accept the session name"
+	case "external_id":
+		return "AWS did not accept the form of the ExternalId"
+	case "duration":
+		return "AWS did not accept the duration of the session"
+	case "packed_size":
+		return "the session policy and the session tags of the call are together too large"
+	case "session_policy":
+		return "the session policy that was passed with the call is no policy that AWS can read"
+	case "source_identity":
+		return "the caller's session has a source identity already, and within a chain of roles it cannot be set to another"
+	}
+	return "AWS did not accept the request as it was written"
+}
+
+func (w en) invalidNext(c *Cause) string {
+	switch c.Detail.Kind {
+	case "role_arn":
+		return "Write the whole ARN, arn:aws:iam::ACCOUNT:role/NAME, and try again."
+	case "session_name":
+		return "Use 2 to 64 characters, all of them letters, digits or one of _=,.@+- (--role-session-name)."
+	case "external_id":
+		return "Use the ExternalId as the owner of the role gave it: 2 to 1224 characters without blanks."
+	case "duration":
+		return "Ask for 900 to 43200 seconds (--duration-seconds), and try again."
+	case "packed_size":
+		return "Pass fewer or shorter session tags, or a smaller session policy, and try again."
+	case "session_policy":
+		return "Correct the session policy (--policy), and try again."
+	case "source_identity":
+		return "Make the call without --source-identity: the session's own goes on by itself."
+	}
+	return "Read AWS's message, correct the request and try again."
+}

@@ -1,0 +1,38 @@
+package report
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestExternalIDAskedFor: "true" under Null asks whether an ExternalId is there
+// and is none; whatever else stands there is hidden.
+func TestExternalIDAskedFor(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want []string
+	}{
+		{`{"Null":{"sts:ExternalId":"true"}}`, nil},
+		{`{"null":{"STS:ExternalID":"False"}}`, nil},
+		{`{"Null":{"aws:PrincipalTag/a":"true","sts:ExternalId":true}}`, nil},
+		{`{"StringEquals":{"sts:ExternalId":"true"}}`, []string{"true"}},
+		{`{"Null":{"sts:ExternalId":"sesame"}}`, []string{"sesame"}},
+		{`{"Null":{"sts:ExternalId":["true","sesame"]}}`, []string{"true", "sesame"}},
+		{`{"Null":{"sts:ExternalId":"true"},"StringLike":{"sts:ExternalId":"false"}}`, []string{"false"}},
+		{`{"Bool":{"a:b":"true"},"StringEquals":{"sts:ExternalId":"sesame"}}`, []string{"sesame"}},
+	} {
+		var got []string
+		for _, p := range externalIDs(tt.text) {
+			got = append(got, tt.text[p.from:p.to])
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.text, got, tt.want)
+		}
+	}
+	if got := wanted("Null", []string{"true", "sesame"}, true); !slices.Equal(got, []string{"true", hidden}) {
+		t.Errorf("wanted of Null: %q", got)
+	}
+	if got := wanted("StringEquals", []string{"true"}, true); !slices.Equal(got, []string{hidden}) {
+		t.Errorf("wanted of StringEquals: %q", got)
+	}
+}
