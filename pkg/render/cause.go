@@ -35,6 +35,8 @@ func (n namer) owner(c *report.Cause) string {
 		return ""
 	case c.Owner == "caller":
 		who = what
+	case c.Owner == "identity_provider" && c.Code == "platform.identity_token":
+		who = n.w.issuer // of the token or assertion; IAM Identity Center has no part in it
 	case c.Owner == "identity_provider":
 		who = what
 		if set, ok := permissionSet(n.callerRole()); ok {

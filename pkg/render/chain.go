@@ -27,7 +27,7 @@ func (n namer) chain() Chain {
 	}
 	main := n.mainAction()
 	mine, theirs := n.rows(main)
-	c.Hops = []Hop{n.callerHop(mine), n.roleHop(theirs)}
+	c.Columns, c.Hops = n.w.columns, []Hop{n.callerHop(mine), n.roleHop(theirs)}
 	var seen []string
 	for i := range n.r.Layers {
 		a := n.r.Layers[i].Action

@@ -28,13 +28,13 @@ func (n namer) facts(c *report.Cause) []Fact {
 	n.point(c, wanted, got)
 	add(Fact{Label: wants, Values: wanted})
 	add(Fact{Label: gets, Tone: gotTone(c), Values: n.noted(c, got)})
-	if near := c.Detail.Nearest; near != "" && !holds(wanted, near) && c.Code != "trust.session_arn" {
+	if near := c.Detail.Nearest; near != "" && !holds(wanted, near) && near != c.Detail.Got && c.Code != "trust.session_arn" && c.Layer != "evidence" {
 		if slices.Contains(provided, c.Code) {
 			if trusts := &rest[0]; !holds(trusts.Values, near) {
 				trusts.Values = append(values(near), trusts.Values...)
 			}
 		} else if !holds(rest[0].Values, near) {
-			add(Fact{Label: n.w.near, Values: values(near)})
+			add(Fact{Label: n.nearLabel(c), Values: values(near)})
 		}
 	}
 	for _, f := range append(rest[:1:1], would, rest[1]) {
@@ -52,12 +52,23 @@ var provided = []string{"trust.federated_only", "trust.service_only"}
 // labels are those of what a policy says and of what the call was.
 func (n namer) labels(c *report.Cause) (wants, gets string) {
 	switch {
-	case slices.Contains(otherAction, c.Code):
+	case slices.Contains(otherAction, c.Code) && c.Condition.Key == "":
 		return n.w.permits, n.w.needs
 	case c.Layer == "role":
 		return n.w.near, n.w.got // a name that there is, instead of the one asked for
 	}
 	return n.w.wanted, n.w.got
+}
+
+// nearLabel is that of the policy which AWS's message names, or of what is
+// nearest.
+func (n namer) nearLabel(c *report.Cause) string {
+	for _, e := range c.Evidence {
+		if e.Origin == "rule:certainty" && e.Fact == "message" {
+			return n.w.named
+		}
+	}
+	return n.w.near
 }
 
 // gotTone is doubtful where the call's value is not known.
@@ -130,8 +141,17 @@ func (n namer) got(c *report.Cause) []Value {
 		if c.Detail.Got != "" && c.Code == "trust.mfa_missing" {
 			return values(c.Detail.Got)
 		}
+		if c.Certainty == "proved" {
+			return values(n.w.noneWould)
+		}
 		return values(n.w.unknownValue)
 	case "present_unknown":
+		if c.Detail.Got != "" && c.Code == "trust.mfa_too_old" {
+			return values(c.Detail.Got)
+		}
+		if c.Certainty == "proved" {
+			return values(n.w.noneWould)
+		}
 		return values(n.w.unrecorded)
 	}
 	if len(c.Condition.Got) > 0 {
@@ -171,6 +191,9 @@ func values(texts ...string) []Value {
 // Marks under nearly all of a value point at nothing and are left out.
 func (n namer) point(c *report.Cause, wanted, got []Value) {
 	shown := c.Condition.GotState == "" || c.Condition.GotState == "present"
+	if i := slices.IndexFunc(wanted, func(v Value) bool { return v.Text == c.Detail.Nearest }); len(wanted) > 1 && c.Detail.Kind != "" && i >= 0 {
+		wanted = wanted[i : i+1] // the one that is meant
+	}
 	if len(wanted) != 1 || len(got) != 1 || !shown || got[0].Text == n.w.other {
 		return
 	}

@@ -42,6 +42,9 @@ func (n namer) caller() (short, long string) {
 	case name == "" && kind == "":
 		return n.w.callerUnknown, n.w.callerUnknown
 	case name == "":
+		if format, ok := n.w.users[kind]; ok {
+			kind = strings.TrimSpace(fmt.Sprintf(format, ""))
+		}
 		return kind, kind
 	}
 	if format, ok := n.w.users[kind]; ok {
@@ -50,16 +53,26 @@ func (n namer) caller() (short, long string) {
 	return name, thing(n.w, c.ARN, name)
 }
 
-// subject is who an identity provider says that the caller is: the end of the
+// subject is who an identity provider says that the caller is: for SAML what
+// follows the hash of the provider in the principal id, else the end of the
 // principal id "<provider>:<audience>:<subject>", where an audience may be a URL.
 func subject(c *report.Caller) string {
 	rest, ok := strings.CutPrefix(c.PrincipalID, c.ARN+":")
 	if !ok || c.ARN == "" {
+		if _, name, ok := strings.Cut(c.PrincipalID, ":"); ok && name != "" && c.Type == "SAMLUser" {
+			return name
+		}
 		return c.PrincipalID
 	}
 	from := 0
 	if i := strings.Index(rest, "://"); i >= 0 && i == strings.IndexByte(rest, ':') {
 		from = i + 3
+	}
+	switch {
+	case strings.HasPrefix(c.ARN, "cognito-identity."):
+		from = strings.IndexByte(rest, ':') + 1 // the audience is REGION:ID
+	case strings.HasPrefix(rest, "ari:"):
+		from = strings.IndexByte(rest, '/') + 1 // ari:cloud:PRODUCT::KIND/ID
 	}
 	if i := strings.IndexByte(rest[from:], ':'); i >= 0 {
 		return rest[from+i+1:]

@@ -56,8 +56,9 @@ type Lead struct {
 
 // Chain is the way of the call: the caller's side, then the role's.
 type Chain struct {
-	Hops []Hop
-	Also []Also
+	Columns [4]string // what a table's columns are called: who, layer, word, note
+	Hops    []Hop
+	Also    []Also
 }
 
 // Hop is one side of the chain and the layers that speak there.

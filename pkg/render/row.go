@@ -123,10 +123,25 @@ func (n namer) missing(l *report.Layer) string {
 	}) {
 		return fmt.Sprintf(n.w.allowNoneOf, l.Action)
 	}
+	if s := n.sharedCondition(l); s != "" {
+		return s
+	}
 	if l.Layer == "trust" {
 		return n.w.trustNone
 	}
 	return n.w.allowNone
+}
+
+// sharedCondition is the condition that another authorization of the call fails
+// in the same layer: one that two fail alike is told as a cause once.
+func (n namer) sharedCondition(l *report.Layer) string {
+	for i := range n.r.Causes {
+		c := &n.r.Causes[i]
+		if c.Layer == l.Layer && c.Action != l.Action && c.Condition.Key != "" && !n.explicit(c) {
+			return fmt.Sprintf(n.w.condition, statementName(&c.Statement), n.key(c.Condition.Key))
+		}
+	}
+	return ""
 }
 
 // why says what an unknown layer waits for.

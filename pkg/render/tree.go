@@ -115,6 +115,7 @@ func (n namer) unknowns() Unknowns {
 		touching, u.Settled = Gaps{Title: n.w.asWell}, true
 	}
 	blind := n.blind()
+	notes := Gaps{Title: n.w.notes}
 	rest := Gaps{Title: n.w.besides, Tone: Faint}
 	for i := range n.r.Gaps {
 		if n.inFoot(&n.r.Gaps[i], blind) {
@@ -126,6 +127,8 @@ func (n namer) unknowns() Unknowns {
 		}
 		switch {
 		case slices.Contains(touching.List, g) || slices.Contains(rest.List, g): // alike but for what they affect
+		case n.r.Gaps[i].Code == "quarantine":
+			notes.List = append(notes.List, g)
 		case blind && n.r.Gaps[i].Code != "companion" || len(n.r.Gaps[i].Affects) > 0:
 			touching.List = append(touching.List, g)
 		default:
@@ -139,7 +142,7 @@ func (n namer) unknowns() Unknowns {
 	default:
 		u.Sum = fmt.Sprintf(n.w.manyGaps, count)
 	}
-	u.Groups = slices.DeleteFunc([]Gaps{touching, rest}, func(g Gaps) bool { return len(g.List) == 0 })
+	u.Groups = slices.DeleteFunc([]Gaps{touching, notes, rest}, func(g Gaps) bool { return len(g.List) == 0 })
 	return u
 }
 

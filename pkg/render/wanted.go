@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/report"
@@ -92,6 +93,7 @@ func (n namer) compared(op string, deny bool) (string, bool) {
 
 // joined puts few short values into one row, and others into rows of their own.
 func (n namer) joined(format string, list []string) []Value {
+	list = slices.Compact(slices.Clone(list)) // hidden ones look alike
 	if all := n.or(list); len(list) > 1 && len(all) <= maxJoined {
 		list = []string{all}
 	}

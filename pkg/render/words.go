@@ -34,13 +34,15 @@ type words struct {
 	needsRole, needsCaller, undecided, otherRoles   string
 	after, before, unchanged, noTime, unexplained   string
 	units                                           [4]string // of a time that passes
+	columns                                         [4]string // of the chain as a table
 	noAction                                        string
 	asWell, unasked, notInEvent                     string
 	levelName, trusts, would, other                 string
-	of, how, test, organization                     string
+	named, notes                                    string
+	of, how, test, organization, issuer             string
 	permits, needs, not, or, and, present           string
 	wanted, got, near, seen, more                   string
-	absent, unrecorded, unknownValue                string
+	absent, unrecorded, unknownValue, noneWould     string
 	proved, claimed                                 string
 	nothing, oneGap, manyGaps, besides              string
 	cause, fix, says, gaps, whole, first            string

@@ -7,9 +7,6 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/render"
 )
 
-// maxValues is how many values of one fact are listed, unless all are asked for.
-const maxValues = 6
-
 func (p *page) cause(c render.Cause) {
 	items := []cells{p.text(cyan, c.Code)}
 	for _, s := range []string{c.Certainty, c.Owner} {
@@ -32,11 +29,7 @@ func (p *page) cause(c render.Cause) {
 		p.blank()
 		p.quote(c.Quote)
 	}
-	facts := c.Facts
-	if !p.verbose {
-		facts = slices.DeleteFunc(slices.Clone(facts), func(f render.Fact) bool { return f.Proof })
-	}
-	if len(facts) > 0 {
+	if facts := c.Shown(p.verbose); len(facts) > 0 {
 		p.blank()
 		p.facts(4, facts)
 	}
@@ -51,15 +44,12 @@ func (p *page) facts(indent int, facts []render.Fact) {
 	column = min(column, p.width/3)
 	for _, f := range facts {
 		label := p.shorten(p.text(faint, f.Label), column-1)
-		shown := len(f.Values)
-		if shown > maxValues && !p.verbose {
-			shown = maxValues - 1
-		}
-		for _, v := range f.Values[:shown] {
+		values, rest := f.Shown(p.verbose)
+		for _, v := range values {
 			p.value(indent, p.pad(label, column), f.Tone, v)
 			label = nil
 		}
-		if rest := len(f.Values) - shown; rest > 0 {
+		if rest > 0 {
 			more := append(p.mark(faint, ellipsis), p.text(faint, fmt.Sprintf(" "+f.More, rest))...)
 			p.line(indent, append(p.space(column), more...))
 		}
@@ -88,16 +78,17 @@ func (p *page) value(indent int, label cells, tone render.Tone, v render.Value) 
 
 // underlined writes a line and, where cells of it are marked, carets below.
 func (p *page) underlined(indent int, before, c cells) {
-	p.line(indent, slices.Concat(before, highlight(c)))
 	if !c.marked() {
+		p.line(indent, slices.Concat(before, c))
 		return
 	}
-	below := blankOut(before)
+	p.line(indent, slices.Concat(before, highlight(c)))
+	below, pointer := slices.Grow(blankOut(before), len(c)), p.mark(boldRed, caret)
 	for _, x := range c {
 		if x.mark {
-			below = append(below, repeat(p.mark(boldRed, caret), x.width)...)
+			below = append(below, repeat(pointer, int(x.width))...)
 		} else {
-			below = append(below, p.space(x.width)...)
+			below = append(below, p.space(int(x.width))...)
 		}
 	}
 	p.line(indent, below)

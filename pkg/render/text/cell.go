@@ -12,7 +12,7 @@ import (
 // cell is one character as a terminal shows it.
 type cell struct {
 	s     string
-	width int
+	width int32
 	style style
 	mark  bool // to be underlined
 }
@@ -22,7 +22,7 @@ type cells []cell
 func (c cells) width() int {
 	w := 0
 	for _, x := range c {
-		w += x.width
+		w += int(x.width)
 	}
 	return w
 }
@@ -37,9 +37,15 @@ func (p *page) text(st style, s string) cells { return p.marked(st, s, nil) }
 // marked is text of which some bytes are to be underlined.
 func (p *page) marked(st style, s string, marks []render.Range) cells {
 	out := make(cells, 0, len(s))
+	if len(marks) == 0 && isPlain(s) {
+		for i := range len(s) {
+			out = append(out, cell{s: s[i : i+1], width: 1, style: st})
+		}
+		return out
+	}
 	add := func(s string, width, from, to int) {
 		on := slices.ContainsFunc(marks, func(m render.Range) bool { return m.From < to && from < m.To })
-		out = append(out, cell{s, width, st, on})
+		out = append(out, cell{s, int32(width), st, on})
 	}
 	run := 0 // where the characters begin that are not yet in out
 	for at := range render.Pieces(s) {
@@ -58,6 +64,24 @@ func (p *page) marked(st style, s string, marks []render.Range) cells {
 	}
 	graphemes(s, run, len(s), add)
 	return out
+}
+
+// isPlain says that a text is printable ASCII, which is shown as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// columns is how wide a text is when it is shown.
+func (p *page) columns(s string) int {
+	if isPlain(s) {
+		return len(s)
+	}
+	return p.text(normal, s).width()
 }
 
 // graphemes adds the characters of s[from:to], each with its combining marks.
@@ -96,18 +120,24 @@ func (p *page) ascii(s string) string {
 	return render.Escape([]rune(s)[0])
 }
 
-// space is n blanks.
+// blanks are as many as lines usually need.
+var blanks = repeat(cells{{s: " ", width: 1}}, 160)
+
+// space is n blanks. They are shared: what is appended to them is a copy.
 func (p *page) space(n int) cells {
-	return repeat(cells{{s: " ", width: 1}}, max(n, 0))
+	if n = max(n, 0); n > len(blanks) {
+		return repeat(blanks[:1], n)
+	}
+	return blanks[:n:n]
 }
 
 // pad fills c up to a width.
 func (p *page) pad(c cells, width int) cells {
-	return append(slices.Clip(c), p.space(width-c.width())...)
+	return slices.Concat(c, p.space(width-c.width()))
 }
 
 func repeat(c cells, n int) cells {
-	var out cells
+	out := make(cells, 0, len(c)*n)
 	for range n {
 		out = append(out, c...)
 	}
@@ -129,14 +159,14 @@ func (p *page) shorten(c cells, width int) cells {
 	dots := p.mark(faint, ellipsis)
 	left := width - dots.width()
 	head, w := 0, 0
-	for w+c[head].width <= (left+1)/2 {
-		w += c[head].width
+	for w+int(c[head].width) <= (left+1)/2 {
+		w += int(c[head].width)
 		head++
 	}
 	tail := len(c)
-	for tail > head && w+c[tail-1].width <= left {
+	for tail > head && w+int(c[tail-1].width) <= left {
 		tail--
-		w += c[tail].width
+		w += int(c[tail].width)
 	}
 	return slices.Concat(c[:head], dots, c[tail:])
 }

@@ -48,9 +48,9 @@ func (p *page) leftWidth(c render.Chain) int {
 	line, word := 0, 0
 	for _, h := range c.Hops {
 		for _, s := range append([]string{h.Who}, h.Where...) {
-			line = max(line, p.text(normal, s).width())
+			line = max(line, p.columns(s))
 			for _, w := range strings.Fields(s) {
-				if width := p.text(normal, w).width(); width <= p.width*2/5 {
+				if width := p.columns(w); width <= p.width*2/5 {
 					word = max(word, width) // a longer one is broken anyway
 				}
 			}
@@ -85,7 +85,7 @@ func (p *page) hop(h render.Hop, left int) {
 			line = column[i]
 		}
 		if i < len(rows) {
-			line = append(p.pad(line, left), rows[i]...)
+			line = slices.Concat(line, p.space(left-line.width()), rows[i])
 		}
 		p.line(2, line)
 	}

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+
+	"github.com/assumewhy/assumewhy/pkg/render/rendertest"
 )
 
 // ours are the color codes that this package writes.
@@ -19,13 +21,13 @@ var ours = regexp.MustCompile(`\x1b\[(0|(0;)?(1|2|31|1;31|33|1;33|36|1;36))m`)
 // is there.
 func FuzzText(f *testing.F) {
 	for i := range uint64(400) {
-		f.Add(i, uint8(i*37), fragments[int(i)%len(fragments)])
+		f.Add(i, uint8(i*37), rendertest.Fragments[int(i)%len(rendertest.Fragments)])
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, how uint8, extra string) {
 		o := Options{
 			Width: 40 + int(how>>3)*3, Color: how&1 != 0, UTF8: how&2 != 0, Verbose: how&4 != 0,
 		}
-		r := randomReport(seed, strings.ReplaceAll(extra, "CAUSE", ""))
+		r := rendertest.Random(seed, strings.ReplaceAll(extra, "CAUSE", ""))
 		var out bytes.Buffer
 		if err := Write(&out, r, o); err != nil {
 			t.Fatal(err)

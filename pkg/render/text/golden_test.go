@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/assumewhy/assumewhy/pkg/render/rendertest"
 )
 
 var update = flag.Bool("update", false, "write the golden files of testdata anew")
@@ -25,7 +27,7 @@ func TestGolden(t *testing.T) {
 		{"60.ascii", Options{Width: 60}},
 		{"40", Options{Width: 40, UTF8: true}},
 	}
-	all := reports()
+	all := rendertest.Reports()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, v := range variants {
 			t.Run(name+"."+v.name, func(t *testing.T) {

@@ -78,10 +78,7 @@ func (p *page) timed(line, time cells) bool {
 // lead says the first sentence in bold. What to do stands behind a blank line and
 // its label, which no line of the headline can pass for.
 func (p *page) lead(l render.Lead) {
-	first, rest := l.Headline, ""
-	if i := strings.Index(l.Headline, ". "); i >= 0 {
-		first, rest = l.Headline[:i+1], l.Headline[i+1:]
-	}
+	first, rest := l.Sentences()
 	if l.Headline != "" {
 		p.prose(2, 2, append(p.text(bold, first), p.text(normal, rest)...))
 	}

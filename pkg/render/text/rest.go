@@ -20,29 +20,21 @@ func (p *page) remedy(r render.Remedy) {
 	}
 }
 
-// unknowns leaves out gaps that do not matter here, and what would settle those
-// that cannot change the answer, unless all is asked for.
 func (p *page) unknowns(u render.Unknowns) {
 	st := faint
 	if len(u.Groups) > 0 && u.Groups[0].Tone == render.Doubt {
 		st = yellow
 	}
 	p.section(u.Word, p.text(st, u.Sum))
-	for _, group := range u.Groups {
+	for _, group := range u.Shown(p.verbose) {
 		st := normal
 		if group.Tone == render.Faint {
 			st = faint
-			if !p.verbose {
-				continue
-			}
 		}
 		if group.Title != "" {
 			p.prose(2, 2, p.text(st, group.Title))
 		}
 		for _, g := range group.List {
-			if u.Settled && !p.verbose {
-				g.Settle = ""
-			}
 			p.gap(st, g)
 		}
 	}

@@ -29,6 +29,8 @@ const (
 	MinWidth = 40
 	maxProse = 96
 	fallback = 80
+
+	usualSize = 4 << 10 // bytes of a page
 )
 
 // Options says what the terminal can do. The zero value is 80 columns of ASCII
@@ -44,6 +46,7 @@ type Options struct {
 // those of w.
 func Write(w io.Writer, r *report.Report, o Options) error {
 	p := newPage(o)
+	p.out.Grow(usualSize)
 	for i, b := range render.Tree(r) {
 		p.block(i, b)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/assumewhy/assumewhy/pkg/render"
+	"github.com/assumewhy/assumewhy/pkg/render/rendertest"
 	"github.com/assumewhy/assumewhy/pkg/report"
 )
 
@@ -19,7 +20,7 @@ var errFull = errors.New("no space left")
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWriteError(t *testing.T) {
-	for _, err := range []error{Write(full{}, bare(), Options{}), Rule(full{}, Options{})} {
+	for _, err := range []error{Write(full{}, rendertest.Reports()["bare"], Options{}), Rule(full{}, Options{})} {
 		if !errors.Is(err, errFull) || !strings.HasPrefix(err.Error(), "write the ") {
 			t.Errorf("error %v, want one that says what was written and wraps %v", err, errFull)
 		}
@@ -41,7 +42,7 @@ func TestWidthHasBounds(t *testing.T) {
 // TestVerboseShowsAll: what is cut short by default is whole when asked for.
 func TestVerboseShowsAll(t *testing.T) {
 	long := strings.Repeat("abcdefgh", 100)
-	r := untrusted()
+	r := rendertest.Reports()["untrusted"]
 	var wanted []string
 	for i := range 20 {
 		wanted = append(wanted, "value-"+strconv.Itoa(i))
@@ -87,39 +88,6 @@ func TestQuote(t *testing.T) {
 `
 	if got := "\n" + p.out.String(); got != want {
 		t.Errorf("quote:%s\nwant:%s", got, want)
-	}
-}
-
-// TestQuoteFarApart: every mark is shown with what stands before it, and the end
-// of a list; where that is too much, the marks come first.
-func TestQuoteFarApart(t *testing.T) {
-	q := render.Quote{First: 1}
-	for i := range 30 {
-		q.Lines = append(q.Lines, "line "+strconv.Itoa(i+1))
-	}
-	q.Lines = append(q.Lines, "]")
-	shown := func(lines ...int) string {
-		q.Mark = nil
-		for _, n := range lines {
-			q.Mark = append(q.Mark, render.Span{Line: n, From: 0, To: 4})
-		}
-		var list []string
-		for i, keep := range newPage(Options{}).kept(q) {
-			if keep {
-				list = append(list, strconv.Itoa(i+1))
-			}
-		}
-		return strings.Join(list, " ")
-	}
-	for _, test := range []struct{ got, want string }{
-		{shown(2, 20), "1 2 3 18 19 20 21 31"},
-		{shown(2, 5), "1 2 3 4 5 6 31"},
-		{shown(), "1 2 3 4 5 6 7 8 9 10"},
-		{shown(2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24), "2 4 6 8 10 12 14 16 18 20"},
-	} {
-		if test.got != test.want {
-			t.Errorf("lines %s, want %s", test.got, test.want)
-		}
 	}
 }
 

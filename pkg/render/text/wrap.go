@@ -44,7 +44,7 @@ func fold(c cells, width int) []cells {
 func fit(c cells, room int) int {
 	w := 0
 	for i, x := range c {
-		if w += x.width; w > room && i > 0 {
+		if w += int(x.width); w > room && i > 0 {
 			return i
 		}
 	}

@@ -1,4 +1,9 @@
-package text
+// Package rendertest holds the reports by which the formats are tested: samples
+// of what is said, for golden files, and reports with hostile text in every
+// field. It is for tests alone.
+//
+// Pure; the same seed gives the same report.
+package rendertest
 
 import (
 	"fmt"
@@ -286,8 +291,9 @@ func hostile() *report.Report {
 	return r
 }
 
-// reports are all of them, by the name of their golden file.
-func reports() map[string]*report.Report {
+// Reports are samples of what a report can say, by the name of their golden
+// files. Each call makes them anew.
+func Reports() map[string]*report.Report {
 	return map[string]*report.Report{
 		"untrusted": untrusted(), "sso": sso(), "external_id": externalID(), "unread": unread(), "bare": bare(),
 		"throttled": throttled(), "simulated": simulated(), "companion": companion(), "many": many(), "hostile": hostile(),
