@@ -23,6 +23,9 @@ EVENTS     ?= $(addprefix events/,01-*.json 05-*.json 15-*.json 20-*.json 28-*.j
 VERSION ?= $(or $(shell git describe --tags --always --dirty 2>/dev/null),dev)
 COMMIT  ?= $(or $(shell git rev-parse --verify --quiet --short=12 HEAD 2>/dev/null),unknown)
 
+# The time of what is in a release: that of the commit.
+RELEASE_TIME ?= $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),0)
+
 MODULE  := github.com/assumewhy/assumewhy
 TOOL    := $(GO) tool -modfile=tools/go.mod
 SOURCES  = $(wildcard cmd functions internal pkg)
@@ -34,12 +37,20 @@ help: ## this list
 
 .PHONY: demo
 demo: build ## explain the sample events against the sample estate
-	./$(BIN)/assumewhy explain $(wildcard $(EVENTS)) --estate events/estate
+	$(BIN)/assumewhy explain $(wildcard $(EVENTS)) --estate events/estate
 
 .PHONY: build
 build: ## build bin/assumewhy
 	@mkdir -p $(BIN)
 	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o $(BIN)/ ./cmd/assumewhy
+
+.PHONY: release
+release: ## archives for linux, darwin and windows with their checksums, in dist/
+	$(GO) run ./internal/release -out dist -version '$(VERSION)' -time '$(RELEASE_TIME)' -ldflags '$(LDFLAGS)'
+
+.PHONY: docs
+docs: ## write docs/codes.md and the examples of the catalogue out of testdata/scenarios
+	$(GO) test ./pkg/cli -count=1 -run Codes -update
 
 .PHONY: test
 test: ## all tests, race detector, shuffled (PKG=./pkg/eval RUN=TestName)
@@ -89,6 +100,10 @@ tidy-check: ## go.mod and tools/go.mod are tidy
 fuzz: ## every fuzz target, FUZZ_COUNT executions each
 	$(GO) run ./internal/gates/fuzzrun -match '$(FUZZ)' -count $(FUZZ_COUNT) -slow '$(FUZZ_SLOW)' -slow-count $(FUZZ_SLOW_COUNT) $(PKG)
 
+.PHONY: mutations
+mutations: ## every change of every scenario, where `make test` tries one in eight
+	$(GO) test -count=1 -run '^TestMutations$$' ./pkg/cli -every 1
+
 .PHONY: bench
 bench: ## benchmarks (BENCH=Decide PKG=./pkg/eval)
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
@@ -99,4 +114,4 @@ gates: ## break every gate once in a copy of the tree, and expect red
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf $(BIN)
+	rm -rf $(BIN) dist

@@ -19,21 +19,31 @@ var (
 	assignment = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
 )
 
-// Commands reads the commands of a Markdown document's blocks that are marked
-// sh, bash or console. In a console block only what follows a "$ " prompt is a
-// command, the rest is output. Pipes, lists (&&, ||, ;) and continued lines are
-// followed; a here-document and $(…) are not understood.
-func Commands(markdown string) []Command {
-	var commands []Command
+// Block is what one fenced block of a document has as commands.
+type Block struct {
+	// Line is the document's line of the first command, counted from 1.
+	Line int
+	// Script is the commands as a shell reads them, a line each.
+	Script string
+}
+
+// Blocks reads the blocks of a Markdown document that are marked sh, bash or
+// console. In a console block only what follows a "$ " prompt is a command,
+// with the lines that it is continued on; the rest is output.
+func Blocks(markdown string) []Block {
+	var blocks []Block
 	open, language := "", ""
+	var block Block
 	lines := strings.Split(markdown, "\n")
 	for i := 0; i < len(lines); i++ {
 		if m := fence.FindStringSubmatch(lines[i]); m != nil {
 			switch {
 			case open == "":
-				open, language = m[1], m[2]
+				open, language, block = m[1], m[2], Block{}
 			case strings.HasPrefix(m[1], open) && m[2] == "":
-				open, language = "", ""
+				if open, language = "", ""; block.Script != "" {
+					blocks = append(blocks, block)
+				}
 			}
 			continue
 		}
@@ -51,9 +61,31 @@ func Commands(markdown string) []Command {
 		}
 		for strings.HasSuffix(line, `\`) && i+1 < len(lines) {
 			i++
-			line = strings.TrimSuffix(line, `\`) + " " + lines[i]
+			line += "\n" + lines[i]
 		}
-		commands = append(commands, splitCommands(line, number)...)
+		if block.Script == "" {
+			block.Line = number
+		}
+		block.Script += line + "\n"
+	}
+	return blocks
+}
+
+// Commands reads the commands of the blocks that [Blocks] finds. Pipes, lists
+// (&&, ||, ;) and continued lines are followed; a here-document and $(…) are
+// not understood.
+func Commands(markdown string) []Command {
+	var commands []Command
+	for _, b := range Blocks(markdown) {
+		lines := strings.Split(strings.TrimSuffix(b.Script, "\n"), "\n")
+		for i := 0; i < len(lines); i++ {
+			line, number := lines[i], b.Line+i
+			for strings.HasSuffix(line, `\`) && i+1 < len(lines) {
+				i++
+				line = strings.TrimSuffix(line, `\`) + " " + lines[i]
+			}
+			commands = append(commands, splitCommands(line, number)...)
+		}
 	}
 	return commands
 }

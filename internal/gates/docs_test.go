@@ -141,20 +141,26 @@ func targets(makefile string) []string {
 	return names
 }
 
-// documents reads README.md and the pages under docs.
+// documents reads every page of the repository, by its path.
 func documents(t *testing.T) map[string]string {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(root(t), "docs", "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	texts := map[string]string{}
-	for _, name := range append(names, filepath.Join(root(t), "README.md")) {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
+	for _, pattern := range []string{"*.md", "docs/*.md", "events/*.md", "testdata/*/*.md"} {
+		names, err := filepath.Glob(filepath.Join(root(t), filepath.FromSlash(pattern)))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(names), err)
 		}
-		texts[filepath.Base(name)] = string(text)
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			short, err := filepath.Rel(root(t), name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[filepath.ToSlash(short)] = string(text)
+		}
 	}
 	return texts
 }

@@ -59,6 +59,10 @@ many, gzip compressed or not. AWS's error message alone will do as well.`,
 	in.register(cmd.Flags())
 	cmd.Flags().StringArrayVar(&known, "know", nil, "what you know of the call, a condition key as `KEY=VALUE`, again for more; KEY= absent, KEY=@FILE value in a file")
 	out.register(cmd.Flags())
+	out.completed(cmd, reportFormats)
+	completes(cmd, "estate", directories)
+	completes(cmd, "know", conditionKeys)
+	cmd.ValidArgsFunction = anyFile
 	return cmd
 }
 

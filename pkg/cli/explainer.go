@@ -96,7 +96,11 @@ func called(r *trail.Record) string {
 	if r.ErrorCode != "" {
 		how = fmt.Sprintf("with the error %.*s", most, r.ErrorCode)
 	}
-	return withoutSecrets(fmt.Sprintf("%.*s of %.*s", most, r.Name, most, r.Source)) + ", " + withoutSecrets(how)
+	what := fmt.Sprintf("%.*s", most, r.Name)
+	if r.Source != "" { // an error message does not always tell
+		what += fmt.Sprintf(" of %.*s", most, r.Source)
+	}
+	return withoutSecrets(what) + ", " + withoutSecrets(how)
 }
 
 // count says how many events there were, when not all were explained, and why

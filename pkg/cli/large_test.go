@@ -1,14 +1,18 @@
 package cli
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// roleForm is a role as the AWS CLI prints it: number, account, trusted user.
+// roleForm is a role as the AWS CLI prints it: name, number, account, and the
+// statement of its trust policy.
 const roleForm = `        {
             "Path": "/",
             "RoleName": "%[1]s",
@@ -19,17 +23,7 @@ const roleForm = `        {
                 "Version": "2012-10-17",
                 "Statement": [
                     {
-                        "Sid": "OnlyCarol",
-                        "Effect": "Allow",
-                        "Principal": {
-                            "AWS": "arn:aws:iam::123456789012:user/carol"
-                        },
-                        "Action": "sts:AssumeRole",
-                        "Condition": {
-                            "Bool": {
-                                "aws:MultiFactorAuthPresent": "true"
-                            }
-                        }
+%[4]s
                     }
                 ]
             },
@@ -78,7 +72,76 @@ const roleForm = `        {
             "RoleLastUsed": {}
         }`
 
-// userForm is a user who may assume every role: name, account.
+// Statements of trust policies: carol with MFA, whoever knows the external id,
+// sessions of a team of the organization, and a workflow of GitHub's in the
+// account. Each is given the account.
+var trustForms = [...]string{
+	`                        "Sid": "OnlyCarol",
+                        "Effect": "Allow",
+                        "Principal": {
+                            "AWS": "arn:aws:iam::123456789012:user/carol"
+                        },
+                        "Action": "sts:AssumeRole",
+                        "Condition": {
+                            "Bool": {
+                                "aws:MultiFactorAuthPresent": "true"
+                            }
+                        }`,
+	`                        "Sid": "Partner",
+                        "Effect": "Allow",
+                        "Principal": {
+                            "AWS": [
+                                "arn:aws:iam::123456789012:root",
+                                "arn:aws:iam::444455556666:root"
+                            ]
+                        },
+                        "Action": [
+                            "sts:AssumeRole",
+                            "sts:TagSession"
+                        ],
+                        "Condition": {
+                            "StringEquals": {
+                                "sts:ExternalId": "partner-7f3a"
+                            },
+                            "IpAddress": {
+                                "aws:SourceIp": [
+                                    "192.0.2.0/24",
+                                    "203.0.113.0/25"
+                                ]
+                            }
+                        }`,
+	`                        "Sid": "Team",
+                        "Effect": "Allow",
+                        "Principal": {
+                            "AWS": "*"
+                        },
+                        "Action": "sts:AssumeRole",
+                        "Condition": {
+                            "StringEquals": {
+                                "aws:PrincipalOrgID": "o-a1b2c3d4e5",
+                                "aws:PrincipalTag/team": "platform"
+                            },
+                            "ArnLike": {
+                                "aws:PrincipalArn": "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_*"
+                            }
+                        }`,
+	`                        "Sid": "Workflow",
+                        "Effect": "Allow",
+                        "Principal": {
+                            "Federated": "arn:aws:iam::%[1]s:oidc-provider/token.actions.githubusercontent.com"
+                        },
+                        "Action": "sts:AssumeRoleWithWebIdentity",
+                        "Condition": {
+                            "StringEquals": {
+                                "token.actions.githubusercontent.com:aud": "sts.amazonaws.com"
+                            },
+                            "StringLike": {
+                                "token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:ref:refs/heads/main"
+                            }
+                        }`,
+}
+
+// userForm is a user: name, account, id, and a policy of the account's.
 const userForm = `        {
             "Path": "/",
             "UserName": "%[1]s",
@@ -88,17 +151,19 @@ const userForm = `        {
             "GroupList": [],
             "AttachedManagedPolicies": [
                 {
-                    "PolicyName": "shared",
-                    "PolicyArn": "arn:aws:iam::%[2]s:policy/shared"
+                    "PolicyName": "%[4]s",
+                    "PolicyArn": "arn:aws:iam::%[2]s:policy/%[4]s"
                 }
             ],
             "Tags": []
         }`
 
-const sharedForm = `        {
-            "PolicyName": "shared",
-            "PolicyId": "ANPAEXAMPLE",
-            "Arn": "arn:aws:iam::%s:policy/shared",
+// policyForm is a policy of the account's: name, account, which roles it lets
+// its users assume.
+const policyForm = `        {
+            "PolicyName": "%[1]s",
+            "PolicyId": "ANPAEXAMPLE%[1]s",
+            "Arn": "arn:aws:iam::%[2]s:policy/%[1]s",
             "Path": "/",
             "DefaultVersionId": "v1",
             "AttachmentCount": 100,
@@ -111,7 +176,7 @@ const sharedForm = `        {
                             {
                                 "Effect": "Allow",
                                 "Action": "sts:AssumeRole",
-                                "Resource": "*"
+                                "Resource": "%[3]s"
                             }
                         ]
                     },
@@ -122,53 +187,141 @@ const sharedForm = `        {
             ]
         }`
 
-// The users of the sample events that largeEstate has, with their ids.
-var people = [][2]string{{"alice", "AIDAW7LR2OB3SVL2TOWUY"}, {"bob", "AIDAIICWR5MJXQQOHHG3D"}, {"carol", "AIDAEXAMPLECAROL00001"}}
+// person is a user that every account of largeEstate has: three of the sample
+// events' and one more, who may do little.
+type person struct{ name, id, policy string }
 
-// largeEstate writes an estate directory of roles, spread evenly over accounts.
-// Two of the accounts, or the one, are those of the sample events; in the middle
-// of each account's roles stand Deployer and log-reader, which trust carol only.
+var people = []person{
+	{"alice", "AIDAW7LR2OB3SVL2TOWUY", "shared"},
+	{"bob", "AIDAIICWR5MJXQQOHHG3D", "shared"},
+	{"carol", "AIDAEXAMPLECAROL00001", "shared"},
+	{"dave", "AIDAEXAMPLEDAVE000001", "little"},
+}
+
+const (
+	githubList = `{"OpenIDConnectProviderList":[{"Arn":"arn:aws:iam::%s:oidc-provider/token.actions.githubusercontent.com",` +
+		`"Url":"token.actions.githubusercontent.com","ClientIDList":["sts.amazonaws.com"]}],"SAMLProviderList":[]}`
+	scpForm = `{"Id":"%[1]s","Arn":"arn:aws:organizations::111122223333:policy/o-a1b2c3d4e5/service_control_policy/%[1]s",` +
+		`"Name":"%[2]s","Type":"SERVICE_CONTROL_POLICY","AwsManaged":false,"Content":{"Version":"2012-10-17","Statement":[%[3]s]}}`
+	regions = `{"Sid":"Regions","Effect":"Deny","NotAction":["iam:*","organizations:*","route53:*","cloudfront:*","support:*"],"Resource":"*",` +
+		`"Condition":{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1","eu-central-1","us-east-1"]},` +
+		`"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/admin/*"}}}`
+	guard = `{"Sid":"Stay","Effect":"Deny","Action":["organizations:LeaveOrganization","account:CloseAccount"],"Resource":"*"},` +
+		`{"Sid":"Admins","Effect":"Deny","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/org-admin*",` +
+		`"Condition":{"StringNotEquals":{"aws:PrincipalTag/team":"platform"}}}`
+)
+
+// accountIDs are those of n accounts; two, or the one, are of the sample events.
+func accountIDs(n int) []string {
+	ids := []string{"123456789012", "444455556666"}
+	for i := len(ids); i < n; i++ {
+		ids = append(ids, fmt.Sprintf("%012d", 200000000000+i))
+	}
+	return ids[:n]
+}
+
+// roleName is that of the i-th of n roles of an account: in the middle stand
+// Deployer and log-reader, which trust carol only.
+func roleName(i, n int) string {
+	switch i {
+	case n / 2:
+		return "Deployer"
+	case n/2 + 1:
+		return "log-reader"
+	}
+	return fmt.Sprintf("role-%04d", i)
+}
+
+// trustOf is which of trustForms the i-th of n roles has.
+func trustOf(i, n int) int {
+	if i == n/2 || i == n/2+1 {
+		return 0
+	}
+	return i % len(trustForms)
+}
+
+// largeEstate writes an estate directory of roles, spread evenly over accounts
+// of one organization.
 func largeEstate(t testing.TB, accounts, roles int) string {
 	t.Helper()
 	dir := t.TempDir()
-	ids := []string{"123456789012", "444455556666"}
-	for i := len(ids); i < accounts; i++ {
-		ids = append(ids, fmt.Sprintf("%012d", 200000000000+i))
-	}
-	put := func(name, text string) {
+	put := func(name string, write func(w io.Writer)) {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		f, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := bufio.NewWriter(f)
+		write(w)
+		if err := errors.Join(w.Flush(), f.Close()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	put("estate.json", `{"schema":"assumewhy.estate/v1","organization":"none"}`)
-	for _, id := range ids[:accounts] {
-		put("accounts/"+id+"/authorization-details.json", details(id, roles/accounts))
-		put("accounts/"+id+"/identity-providers.json", `{"OpenIDConnectProviderList":[],"SAMLProviderList":[]}`)
+	text := func(s string) func(io.Writer) { return func(w io.Writer) { fmt.Fprint(w, s) } }
+	put("estate.json", text(`{"schema":"assumewhy.estate/v1","organization":"known"}`))
+	put("organization.json", text(organization(accountIDs(accounts))))
+	for _, id := range accountIDs(accounts) {
+		put("accounts/"+id+"/authorization-details.json", func(w io.Writer) { details(w, id, roles/accounts) })
+		put("accounts/"+id+"/identity-providers.json", text(fmt.Sprintf(githubList, id)))
 	}
 	return dir
 }
 
-// details is authorization-details.json of an account with n roles.
-func details(account string, n int) string {
-	users, roles := make([]string, 0, len(people)), make([]string, n)
-	for _, p := range people {
-		users = append(users, fmt.Sprintf(userForm, p[0], account, p[1]))
+// organization is organization.json: the accounts in one of two units, each
+// level with two policies.
+func organization(ids []string) string {
+	nodes := []string{
+		`{"Id":"ou-k3x9-8w2hd5fn","Name":"Workloads","ParentId":"r-k3x9"}`,
+		`{"Id":"ou-k3x9-s3ml0xqg","Name":"Sandbox","ParentId":"r-k3x9"}`,
+		`{"Id":"111122223333","Name":"management","ParentId":"r-k3x9","State":"ACTIVE"}`,
 	}
-	for i := range roles {
-		name := fmt.Sprintf("role-%04d", i)
-		switch i {
-		case n / 2:
-			name = "Deployer"
-		case n/2 + 1:
-			name = "log-reader"
+	targets := []string{"r-k3x9", "ou-k3x9-8w2hd5fn", "ou-k3x9-s3ml0xqg"}
+	for i, id := range ids {
+		nodes = append(nodes, fmt.Sprintf(`{"Id":"%s","Name":"account-%d","ParentId":"%s","State":"ACTIVE"}`, id, i, targets[1+i%2]))
+	}
+	var attached []string
+	for _, target := range append(targets, ids...) {
+		attached = append(attached, fmt.Sprintf(`{"PolicyId":"p-FullAWSAccess","TargetId":"%s"}`, target))
+	}
+	for i, target := range targets {
+		attached = append(attached, fmt.Sprintf(`{"PolicyId":"p-example%d","TargetId":"%s"}`, min(i, 1), target))
+	}
+	return `{"Id":"o-a1b2c3d4e5","MasterAccountId":"111122223333",` +
+		`"Roots":[{"Id":"r-k3x9","PolicyTypes":[{"Type":"SERVICE_CONTROL_POLICY","Status":"ENABLED"}]}],` +
+		`"Nodes":[` + strings.Join(nodes, ",") + `],"Policies":[` +
+		fmt.Sprintf(scpForm, "p-example0", "Guard", guard) + "," + fmt.Sprintf(scpForm, "p-example1", "Regions", regions) +
+		`],"Attachments":[` + strings.Join(attached, ",") + "]}\n"
+}
+
+// details writes authorization-details.json of an account with n roles.
+func details(w io.Writer, account string, n int) {
+	list := func(name string, n int, element func(i int) string) {
+		fmt.Fprintf(w, "    %q: [\n", name)
+		for i := range n {
+			text := element(i)
+			if i < n-1 {
+				text += ","
+			}
+			fmt.Fprintln(w, text)
 		}
-		roles[i] = fmt.Sprintf(roleForm, name, i, account)
+		fmt.Fprint(w, "    ],\n")
 	}
-	return "{\n    \"UserDetailList\": [\n" + strings.Join(users, ",\n") +
-		"\n    ],\n    \"GroupDetailList\": [],\n    \"RoleDetailList\": [\n" + strings.Join(roles, ",\n") +
-		"\n    ],\n    \"Policies\": [\n" + fmt.Sprintf(sharedForm, account) + "\n    ],\n    \"IsTruncated\": false\n}\n"
+	policies := []string{
+		fmt.Sprintf(policyForm, "shared", account, "*"),
+		fmt.Sprintf(policyForm, "little", account, "arn:aws:iam::"+account+":role/role-000*"),
+	}
+	fmt.Fprintln(w, "{")
+	list("UserDetailList", len(people), func(i int) string {
+		return fmt.Sprintf(userForm, people[i].name, account, people[i].id, people[i].policy)
+	})
+	list("GroupDetailList", 0, nil)
+	list("RoleDetailList", n, func(i int) string {
+		trust := strings.ReplaceAll(trustForms[trustOf(i, n)], "%[1]s", account)
+		return fmt.Sprintf(roleForm, roleName(i, n), i, account, trust)
+	})
+	list("Policies", len(policies), func(i int) string { return policies[i] })
+	fmt.Fprint(w, "    \"IsTruncated\": false\n}\n")
 }

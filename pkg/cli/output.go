@@ -2,13 +2,16 @@ package cli
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/assumewhy/assumewhy/pkg/audit"
 	"github.com/assumewhy/assumewhy/pkg/locale"
+	"github.com/assumewhy/assumewhy/pkg/render/markdown"
 	"github.com/assumewhy/assumewhy/pkg/render/text"
 	"github.com/assumewhy/assumewhy/pkg/report"
 )
@@ -19,6 +22,12 @@ const (
 	mostColumns  = 120
 )
 
+// reportFormats are the formats of answers; colorings are when they have colors.
+var (
+	reportFormats = []string{"text", "markdown", "json"}
+	colorings     = []string{"auto", "always", "never"}
+)
+
 // outputFlags are the flags that say how answers look.
 type outputFlags struct {
 	format, lang, color string
@@ -26,30 +35,46 @@ type outputFlags struct {
 }
 
 func (o *outputFlags) register(f *pflag.FlagSet) {
-	f.StringVar(&o.format, "format", "text", "`FORMAT`: text, or json (one report a line)")
+	o.registerLook(f, "`FORMAT`: text, markdown (for a ticket), or json (one report a line)")
+	f.BoolVar(&o.verbose, "verbose", false, "the whole trace: every layer, statement and condition")
+}
+
+// registerLook registers the flags that every command has that prints an answer.
+func (o *outputFlags) registerLook(f *pflag.FlagSet, formats string) {
+	f.StringVar(&o.format, "format", "text", formats)
 	f.BoolVar(&o.pretty, "pretty", false, "with --format json: indented")
 	f.StringVar(&o.lang, "lang", locale.Languages()[0], "`LANGUAGE` of the sentences ("+strings.Join(locale.Languages(), ", ")+")")
-	f.BoolVar(&o.verbose, "verbose", false, "the whole trace: every layer, statement and condition")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` text has colors: auto, always or never")
+}
+
+// completed registers what may stand behind the flags of registerLook.
+func (o *outputFlags) completed(cmd *cobra.Command, formats []string) {
+	completes(cmd, "format", oneOf(formats...))
+	completes(cmd, "lang", oneOf(locale.Languages()...))
+	completes(cmd, "color", oneOf(colorings...))
 }
 
 // check refuses values that are not understood.
 func (o *outputFlags) check() error {
-	switch o.format {
-	case "text", "json":
-	case "markdown", "slack", "html":
-		return misuse("--format %s is not there yet: use text or json", o.format)
+	switch {
+	case slices.Contains(reportFormats, o.format):
+	case o.format == "slack", o.format == "html":
+		return misuse("--format %s is not there yet: use text, markdown or json", o.format)
 	default:
-		return misuse("--format %q is not known: use text or json", o.format)
+		return misuse("--format %q is not known: use text, markdown or json", o.format)
 	}
+	return o.checkLook()
+}
+
+// checkLook refuses values that no format takes.
+func (o *outputFlags) checkLook() error {
 	if o.pretty && o.format != "json" {
 		return misuse("--pretty is for JSON: add --format json")
 	}
 	if _, err := locale.For(o.lang); err != nil {
 		return misuse("--lang: %v", err)
 	}
-	switch o.color {
-	case "auto", "always", "never":
+	if slices.Contains(colorings, o.color) {
 		return nil
 	}
 	return misuse("--color %q is not known: use auto, always or never", o.color)
@@ -62,30 +87,42 @@ func (o *outputFlags) options() audit.Options {
 
 // printer writes answers, each as soon as it is made.
 type printer struct {
-	w            io.Writer
-	json, pretty bool
-	page         text.Options
-	printed      int
+	w       io.Writer
+	format  string
+	pretty  bool
+	page    text.Options
+	printed int
 }
 
 func (p *program) printer(o *outputFlags) *printer {
 	return &printer{
-		w: p.Stdout, json: o.format == "json", pretty: o.pretty,
+		w: p.Stdout, format: o.format, pretty: o.pretty,
 		page: text.Options{Width: p.width(), Color: p.colored(o.color), UTF8: p.utf8(), Verbose: o.verbose},
 	}
 }
 
 func (w *printer) print(r *report.Report) error {
 	w.printed++
-	if w.json {
+	if w.format == "json" {
 		return report.Encode(w.w, r, w.pretty)
 	}
 	if w.printed > 1 {
-		if err := text.Rule(w.w, w.page); err != nil {
+		if err := w.rule(); err != nil {
 			return err
 		}
 	}
+	if w.format == "markdown" {
+		return markdown.Write(w.w, r, markdown.Options{Verbose: w.page.Verbose})
+	}
 	return text.Write(w.w, r, w.page)
+}
+
+// rule writes what stands between two answers for people.
+func (w *printer) rule() error {
+	if w.format == "markdown" {
+		return markdown.Rule(w.w)
+	}
+	return text.Rule(w.w, w.page)
 }
 
 // colored decides for --color auto, always or never

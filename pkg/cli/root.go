@@ -53,7 +53,7 @@ func (p *program) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
-	root.AddCommand(p.explainCommand(), p.simulateCommand(), p.versionCommand(), noCompletion(root))
+	root.AddCommand(p.explainCommand(), p.simulateCommand(), p.codesCommand(), p.completionCommand(root), p.versionCommand(), p.completeCommand(root))
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 		c.Flags().SortFlags = false
@@ -141,21 +141,6 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 				}
 			}
 			return unknownCommand(root, args[0])
-		},
-	}
-}
-
-// noCompletion stands in the place of the command by which cobra serves the
-// completion scripts that it makes: there are none here, and it would answer
-// questions that no page tells of.
-func noCompletion(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
-		Use:                cobra.ShellCompRequestCmd,
-		Aliases:            []string{cobra.ShellCompNoDescRequestCmd},
-		Hidden:             true,
-		DisableFlagParsing: true,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return unknownCommand(root, cmd.CalledAs())
 		},
 	}
 }

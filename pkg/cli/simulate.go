@@ -59,6 +59,13 @@ are unknown.`,
 	f.StringVar(&s.cases, "cases", "", "evaluate the cases in `FILE` instead, one JSON object a line")
 	f.StringVar(&s.conditions, "conditions", "", "evaluate the condition blocks in `FILE` instead")
 	s.out.register(f)
+	s.out.completed(cmd, reportFormats)
+	for flag, complete := range map[string]cobra.CompletionFunc{
+		"principal": nothing, "role": nothing, "time": nothing, "context": conditionKeys,
+		"estate": directories, "cases": anyFile, "conditions": anyFile,
+	} {
+		completes(cmd, flag, complete)
+	}
 	return cmd
 }
 

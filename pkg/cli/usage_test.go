@@ -49,7 +49,7 @@ func commands(t *testing.T) []*cobra.Command {
 }
 
 // Help pages fit a terminal of 80 columns, name every flag and show two
-// examples.
+// examples or more.
 func TestHelpPages(t *testing.T) {
 	_, first, _ := run(t, nil, "--help")
 	pages := map[string]string{"assumewhy": first}
@@ -62,8 +62,8 @@ func TestHelpPages(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^  ` + c.Name() + ` `).MatchString(first) {
 			t.Errorf("the first page does not name %s", c.Name())
 		}
-		if n := strings.Count(c.Example, "assumewhy "+c.Name()); n != 2 {
-			t.Errorf("%s: %d examples, want 2", c.Name(), n)
+		if n := strings.Count(c.Example, "assumewhy "+c.Name()); n < 2 {
+			t.Errorf("%s: %d examples, want 2 or more", c.Name(), n)
 		}
 		c.Flags().VisitAll(func(f *pflag.Flag) {
 			if !strings.Contains(stdout, "--"+f.Name) || f.Usage == "" {
