@@ -34,10 +34,23 @@ var (
 	codeBefore = regexp.MustCompile(`(?:^|[ "'(\[:])(\w+(?:Denied|Exception|Token|Error|Claim|TokenId|Throttling|Document|TooLarge|DoesNotMatch)\w*|Throttling): $`)
 )
 
-// deniedWords are AWS's words of a denial, to their end, wherever they stand.
-var deniedWords = regexp.MustCompile(`User: \S+ is not authorized to perform: [A-Za-z0-9-]+:\S+(?: on resource: \S+)?` +
-	`(?: because no [A-Za-z -]{1,60} allows the \S+ action| with an explicit deny(?: in (?:an? |the )[A-Za-z-]+(?: [A-Za-z-]+){0,3}? (?:policy|boundary)(?: transitively through a service control policy)?)?(?:: (?:arn:|p-)\S+)?)?` +
-	`(?:\. Go to https://\S+ for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: [\w-]+)?`)
+// Parts of a denial, as they stand in the text of a client.
+const (
+	reasonWords = `(?: because no [A-Za-z -]{1,60} allows the \S+ action| with an explicit deny(?: in (?:an? |the )[A-Za-z-]+(?: [A-Za-z-]+){0,3}? (?:policy|boundary)(?: transitively through a service control policy)?)?(?:: (?:arn:|p-)\S+)?)`
+	authWords   = `(?:\. Go to https://\S+ for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: [\w-]+)`
+	// A role ends at the first character that no name of a role has: what
+	// follows is of whatever the text was taken from.
+	roleWords = `arn:[a-z-]+:iam::\d{12}:role/[\w+=,.@/-]*`
+)
+
+// deniedWords are AWS's words of a denial, to their end, wherever they stand. A
+// full stop or a comma behind a role is the sentence's, unless AWS's reason
+// follows it.
+var deniedWords = regexp.MustCompile(`User: \S+ is not authorized to perform: [A-Za-z0-9-]+:\S+` +
+	`(?: on resource: (?:` + roleWords + reasonWords + authWords + `?` +
+	`|` + roleWords + `[\w+=@/-]` + authWords + `?` +
+	`|\S+` + reasonWords + `?` + authWords + `?)` +
+	`|` + reasonWords + `?` + authWords + `?)`)
 
 // readClient finds AWS's message in the text of a client, one error, on one
 // line. It says false when there is none.
@@ -70,8 +83,10 @@ func readClient(s string) (clientText, bool) {
 			c.call = "AssumeRole"
 		}
 	}
-	if m := codeBefore.FindStringSubmatch(before); m != nil && c.code == "" {
-		c.code = m[1]
+	if c.code == "" && strings.HasSuffix(before, ": ") {
+		if m := codeBefore.FindStringSubmatch(before[max(0, len(before)-maxCode):]); m != nil {
+			c.code = m[1]
+		}
 	}
 	if m := javaTail.FindStringSubmatch(s[begin:]); m != nil {
 		c.service = m[1]
@@ -79,14 +94,27 @@ func readClient(s string) (clientText, bool) {
 	if m := javaCode.FindStringSubmatch(s[begin:]); m != nil && c.code == "" {
 		c.code = m[1]
 	}
-	if m := requestID.FindStringSubmatch(s); m != nil {
-		c.request = m[1]
-	}
+	c.request = requestOf(s)
 	if generic && (c.code == "" || c.call == "") {
 		return clientText{}, false
 	}
 	c.message = withoutTail(s[begin:end])
 	return c, c.message != ""
+}
+
+// maxCode is how far before AWS's message a code in front of it may begin, in
+// bytes.
+const maxCode = 128
+
+// requestOf is the request id in a text, or nothing.
+func requestOf(s string) string {
+	if !strings.ContainsAny(s, "qQ") { // most have none: to look closely takes long
+		return ""
+	}
+	if m := requestID.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // messageIn is where AWS's message stands in s. Without any that is known it is
@@ -123,14 +151,14 @@ func messageIn(s string) (begin, end int, generic bool) {
 func bounded(s string) bool {
 	s = strings.TrimRight(s, " ")
 	return s == "" || strings.HasSuffix(s, ":") || strings.HasSuffix(s, `"`) || strings.HasSuffix(s, "'") ||
-		strings.HasSuffix(s, "`")
+		strings.HasSuffix(s, "`") || strings.HasSuffix(s, ">")
 }
 
 // withoutTail takes off what clients write behind AWS's message, and the quotes of a
 // log. This is done for the text of a client alone: in a record, such words are
 // the caller's.
 func withoutTail(s string) string {
-	for _, tail := range []string{" (Service: ", "\n", "\tstatus code: ", " status code: ", `", "`, `","`, "```"} {
+	for _, tail := range []string{" (Service: ", "\n", `\n`, "</", "\tstatus code: ", " status code: ", `", "`, `","`, "```"} {
 		if i := strings.Index(s, tail); i >= 0 {
 			s = s[:i]
 		}

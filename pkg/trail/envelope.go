@@ -97,7 +97,7 @@ func listNamed(key []byte) *envelope {
 func (d *reading) open(object []byte, in nesting, offset int64) {
 	var held [16]value
 	var source, name value
-	twice := ""
+	twice, body := "", false
 	members(object, func(key []byte, v value) {
 		switch string(key) {
 		case "eventSource":
@@ -111,6 +111,7 @@ func (d *reading) open(object []byte, in nesting, offset int64) {
 			}
 			name = v
 		default:
+			body = body || bodyMember(key)
 			for i := range envelopes {
 				if envelopes[i].member == string(key) {
 					held[i] = v
@@ -122,9 +123,17 @@ func (d *reading) open(object []byte, in nesting, offset int64) {
 		d.hand(offset, record(object), twice)
 		return
 	}
+	if body && source == nil && name == nil && d.body(object, offset) {
+		return
+	}
+	empty := false
 	for i := range envelopes {
 		e := &envelopes[i]
 		if !e.fits(held[i], in) {
+			continue
+		}
+		if string(held[i]) == "[]" {
+			empty = true // another envelope may be beside it
 			continue
 		}
 		if e.form == list {
@@ -140,7 +149,9 @@ func (d *reading) open(object []byte, in nesting, offset int64) {
 		d.unwrap(e, held[i], inner, offset)
 		return
 	}
-	d.fail(offset, notRecord(source, name), nil)
+	if !empty {
+		d.fail(offset, notRecord(source, name), nil)
+	}
 }
 
 // hand gives out a record, or says why it cannot be told what it records. twice

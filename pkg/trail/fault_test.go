@@ -50,6 +50,7 @@ func TestFaults(t *testing.T) {
 		{"10 MB", lines(one, long(10_000_000), three), []string{"1", "3"}, []string{"larger than 1048576 bytes"}},
 		{"10 MB in a list", list(one, long(10_000_000), three), []string{"1", "3"}, []string{"larger than 1048576 bytes"}},
 		{"an array in the place of a record", list(one, "["+two+"]", three), []string{"1", "2", "3"}, nil},
+		{"an empty array in the place of a record", list(one, `[ ]`, three), []string{"1", "3"}, []string{"an empty array"}},
 		{"an array of no records", list(one, `["a",7]`, three), []string{"1", "3"}, []string{"no JSON object", "no JSON object"}},
 		{"over 1 MiB in a list", list(one, long(MaxRecord-len(long(0))+1), three), []string{"1", "3"}, []string{"larger than"}},
 		{"over 1 MiB of white space", list(one, `{"a":`+strings.Repeat(" ", MaxRecord)+`1}`, three), []string{"1", "3"}, []string{"larger than"}},

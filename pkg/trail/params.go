@@ -28,14 +28,20 @@ func (p *Params) unread(name string) {
 	}
 }
 
-// read takes one member and says false when it has a type that is not its own.
+// read takes one member and says false when it has a type that is not its own,
+// or is masked.
 func (p *Params) read(key string, v value) bool {
 	str := v[0] == '"'
+	if str && key != "policy" && masked(v.text()) {
+		return false
+	}
 	switch key {
 	case "roleArn":
 		p.RoleARN = v.text()
 	case "principalArn":
 		p.PrincipalARN = v.text()
+	case "targetPrincipal":
+		p.TargetPrincipal = v.text()
 	case "roleSessionName":
 		p.SessionName = v.given()
 	case "externalId":
@@ -69,9 +75,16 @@ func (p *Params) readList(key string, v value) bool {
 		p.TransitiveKeys = nil
 		ok = v[0] == '['
 		elements(v, func(e value) {
-			ok = ok && e[0] == '"'
+			if e[0] != '"' || masked(e.text()) {
+				ok = false
+				return
+			}
 			p.TransitiveKeys = append(p.TransitiveKeys, e.text())
 		})
+	case "taskPolicyArn":
+		arn := v.get("arn")
+		p.TaskPolicy = arn.text()
+		return len(arn) > 0 && arn[0] == '"'
 	case "policyArns":
 		p.HasPolicy = p.HasPolicy || filled
 		return v[0] == '['
@@ -92,13 +105,15 @@ func (v value) given() *string {
 }
 
 // tags reads [{"key":"","value":""}] in its order, or {"key":"value"} sorted by
-// key. It says false when an entry is neither; the others are read.
+// key. It says false when an entry is neither, or masked; the others are read.
 func (v value) tags() ([]Tag, bool) {
 	if v[0] == '{' {
 		pairs := v.pairs()
 		ok := true
 		members(v, func(_ []byte, m value) { ok = ok && m[0] == '"' })
-		return pairs, ok
+		n := len(pairs)
+		pairs = slices.DeleteFunc(pairs, Tag.masked)
+		return pairs, ok && len(pairs) == n
 	}
 	var tags []Tag
 	ok := v[0] == '['
@@ -108,7 +123,14 @@ func (v value) tags() ([]Tag, bool) {
 			ok = false
 			return
 		}
-		tags = append(tags, Tag{Key: key.text(), Value: text.text()})
+		tag := Tag{Key: key.text(), Value: text.text()}
+		if tag.masked() {
+			ok = false
+			return
+		}
+		tags = append(tags, tag)
 	})
 	return tags, ok
 }
+
+func (t Tag) masked() bool { return masked(t.Key) || masked(t.Value) }

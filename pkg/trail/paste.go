@@ -16,8 +16,9 @@ const (
 	maxJoins = 128 << 10 // bytes of lines joined to others, in one text; then each line is read alone
 )
 
-// message reads text that is no JSON, up to a line that begins with a bracket,
-// as what people paste: error messages of AWS among the noise of a terminal, a
+// message reads text that is no JSON, up to a line that begins with a bracket or
+// a record within a line (what stands before that one, as a log writes it, is
+// nothing to complain of), as what people paste: error messages of AWS among the noise of a terminal, a
 // log or a chat. A message that is there twice (a client has tried again) is
 // one.
 func (d *reading) message(start int64) {
@@ -25,9 +26,11 @@ func (d *reading) message(start int64) {
 	var at []int64
 	size := 0
 	for more := true; more; {
-		at = append(at, d.s.offset())
+		from := d.s.offset()
 		raw := d.s.line(maxText)
-		lines = append(lines, unadorned(string(raw)))
+		for _, one := range apart(unadorned(string(raw))) {
+			lines, at = append(lines, one), append(at, from)
+		}
 		size += len(raw)
 		ahead := d.s.ahead(64)
 		rest := bytes.TrimLeft(ahead, " \t\r\n")
@@ -36,8 +39,14 @@ func (d *reading) message(start int64) {
 	at[0] = start
 	type key struct{ code, message, call string }
 	seen, budget := map[key]bool{}, maxJoins
+	begins := make([]bool, len(lines))
+	for i, l := range lines {
+		begins[i] = beginsIn(l)
+	}
+	var above told
 	for i := 0; i < len(lines); {
-		if !mayBegin(lines[i:]) {
+		above.look(lines, i)
+		if last := i+1 == len(lines); !begins[i] && (last || begins[i+1] || !beginsAcross(lines[i], lines[i+1])) {
 			i++
 			continue
 		}
@@ -47,19 +56,40 @@ func (d *reading) message(start int64) {
 			continue
 		}
 		if next := i + n; r.RequestID == "" && next < len(lines) && strings.HasPrefix(strings.TrimLeft(lines[next], " "), "status code: ") {
-			if m := requestID.FindStringSubmatch(lines[next]); m != nil {
-				r.RequestID = m[1]
-			}
+			r.RequestID = requestOf(lines[next])
 		}
 		if k := (key{r.ErrorCode, r.ErrorMessage, r.Source + r.Name}); !seen[k] {
 			seen[k] = true
+			above.tell(r)
 			d.emit(at[i], r)
 		}
+		above = told{}
 		i += n
 	}
-	if len(seen) == 0 {
+	if next := d.s.ahead(history); len(seen) == 0 && (len(next) == 0 || next[0] != '{' || d.s.before() == '\n' || !opensRecord(next[1:])) {
 		d.fail(start, unrecognized(strings.Join(lines, " ")), nil)
 	}
+}
+
+// apart splits a line that holds several denials, one behind the other, so that
+// each has its own; what a client says before a denial stays with it.
+func apart(line string) []string {
+	if strings.Count(line, wordDenied) < 2 {
+		return []string{line}
+	}
+	var list []string
+	begun := 0
+	found := deniedWords.FindAllStringIndex(line, -1)
+	for i := 1; i < len(found); i++ {
+		end, next := found[i-1][1], found[i][0]
+		for _, word := range []string{"An error occurred (", "operation error "} {
+			if at := strings.Index(line[end:next], word); at >= 0 {
+				next = end + at
+			}
+		}
+		list, begun = append(list, line[begun:next]), next
+	}
+	return append(list, line[begun:])
 }
 
 // unrecognized says why text is nothing that can be explained, and what would be.
@@ -108,9 +138,9 @@ func (d *reading) pasted(lines []string, budget *int) (first *Record, taken int)
 	return first, taken
 }
 
-// read is FromMessage, or nil.
+// read is the record of a message in joined lines, or nil.
 func (d *reading) read(text string) *Record {
-	r, ok := FromMessage(text, d.file)
+	r, ok := fromText(text, d.file)
 	if !ok {
 		return nil
 	}
@@ -134,16 +164,41 @@ var beginnings = func() []string {
 	return list
 }()
 
-// mayBegin says that an error may begin in the first of the lines.
-func mayBegin(lines []string) bool {
-	has := func(s string) bool {
-		return slices.ContainsFunc(beginnings, func(b string) bool { return strings.Contains(s, b) })
-	}
-	if has(lines[0]) || len(lines) == 1 || has(lines[1]) {
-		return has(lines[0])
-	}
-	return has(lines[0]+lines[1]) || has(lines[0]+" "+strings.TrimLeft(lines[1], " "))
+// beginsIn says that an error may begin in a line.
+func beginsIn(line string) bool {
+	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.Contains(line, b) })
 }
+
+// beginsAcross says that an error may begin with words of which some are at the
+// end of a line and the rest in the next, with a blank between them or none.
+func beginsAcross(line, next string) bool {
+	last := byte(' ')
+	if line != "" {
+		last = line[len(line)-1]
+	}
+	bare := strings.TrimLeft(next, " ")
+	across := func(s seam) bool {
+		fits := strings.HasPrefix(next, s.tail) || s.tail[0] == ' ' && strings.HasPrefix(bare, s.tail[1:])
+		return fits && strings.HasSuffix(line, s.head)
+	}
+	return slices.ContainsFunc(seams[last], across) || slices.ContainsFunc(seams[0], across)
+}
+
+// A seam is one of the places in which a beginning may be broken in two.
+type seam struct{ head, tail string }
+
+// seams by the last byte of the head; those without a head are under 0.
+var seams = func() (list [256][]seam) {
+	for _, b := range beginnings {
+		if b[0] == ' ' {
+			list[0] = append(list[0], seam{"", b})
+		}
+		for k := 1; k < len(b); k++ {
+			list[b[k-1]] = append(list[b[k-1]], seam{b[:k], b[k:]})
+		}
+	}
+	return list
+}()
 
 // opens says that a line begins another error.
 func opens(line string) bool {
@@ -157,7 +212,7 @@ func opens(line string) bool {
 
 // atEnd says that a text ends with the role that its message names.
 func (r *Record) atEnd(text string) bool {
-	return r.Hint.Resource != "" && strings.HasSuffix(text, r.Hint.Resource)
+	return r.Hint.Resource != "" && strings.HasSuffix(strings.TrimRight(text, ".,"), strings.TrimRight(r.Hint.Resource, ".,"))
 }
 
 // whole says that a message does not go on in the next line.

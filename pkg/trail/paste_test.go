@@ -3,6 +3,7 @@ package trail
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -140,20 +141,26 @@ func TestPasted(t *testing.T) {
 }
 
 // TestPastedTime: text in which an error seems to begin everywhere is read in
-// time that grows with its length alone.
+// time that grows with its length alone. The limit is ten times what it takes.
 func TestPastedTime(t *testing.T) {
+	const size, limit = 128 << 10, 3 * time.Second
 	for _, line := range []string{
 		"User: arn:aws:iam::111122223333:user/alice is not authorized to perform:", "An error occurred (", "User: ", "operation error STS: AssumeRole, api",
-		strings.Repeat("User: x ", 2000), "x", strings.Repeat("x", 79), full + strings.Repeat(" because no ", 1000),
+		strings.Repeat("User: x ", 2000), "x", "A", strings.Repeat("x", 79), full + strings.Repeat(" because no ", 1000),
+		"An error occurred (AccessDenied) when calling the AssumeRole operation: ", "request id: ", "IAM Role (",
+		"aws sts assume-role \\", strings.Repeat("aws sts assume-role ", 400), strings.Repeat("\x1b[", 8000),
 	} {
-		n := 0
-		for _, err := range Decode(strings.NewReader(strings.Repeat(line+"\n", (32<<10)/(len(line)+1))), "x") {
+		n, began := 0, time.Now()
+		for _, err := range Decode(strings.NewReader(strings.Repeat(line+"\n", size/(len(line)+1))), "x") {
 			if n++; err != nil && err.Error() == "" {
 				t.Error("an error without words")
 			}
 		}
-		if n > 1+(32<<10)/(len(line)+1) {
+		if n > 1+size/(len(line)+1) {
 			t.Errorf("%d results", n)
+		}
+		if took := time.Since(began); took > limit {
+			t.Errorf("%.40q: %v", line, took)
 		}
 	}
 }

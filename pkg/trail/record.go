@@ -44,8 +44,9 @@ func (r *Record) settle() {
 
 // parameters reads requestParameters. Without the role, which every call but
 // AssumeRoot must name, they are not the whole of what was passed, and what is
-// not in them cannot be called absent: then nil, as when there are none
-// (STS API Reference, "AssumeRole").
+// not in them cannot be called absent: then nil, as when there are none; where
+// the role is there and not read, they are Partial (STS API Reference,
+// "AssumeRole").
 func (r *Record) parameters() *Params {
 	p := params(value(r.RequestParameters))
 	if p == nil {
@@ -56,8 +57,11 @@ func (r *Record) parameters() *Params {
 			p.unread(name)
 		}
 	}
-	if p.RoleARN == "" && !slices.Contains(p.Unread, "roleArn") && r.Name != "AssumeRoot" {
-		return nil
+	if p.RoleARN == "" && r.Name != "AssumeRoot" {
+		if !slices.Contains(p.Unread, "roleArn") {
+			return nil
+		}
+		p.Partial = true
 	}
 	return p
 }

@@ -98,25 +98,52 @@ func (s *source) before() byte {
 }
 
 // line takes the rest of the line and its end, and gives at most most bytes of
-// it.
+// it. It stops where a record or an envelope begins in the line.
 func (s *source) line(most int) []byte {
 	var line []byte
 	for {
 		if _, ok := s.peek(); !ok {
 			return line
 		}
-		rest := s.buf[s.pos:]
-		n := bytes.IndexByte(rest, '\n')
-		part := rest
-		if n >= 0 {
-			part = rest[:n+1]
+		part := s.buf[s.pos:]
+		n := bytes.IndexAny(part, "{\n")
+		switch {
+		case n == 0 && part[0] == '{' && opensRecord(s.ahead(history)[1:]):
+			return line
+		case n == 0:
+			part = s.buf[s.pos : s.pos+1] // looking ahead may have moved the window
+		case n > 0 && part[n] == '{':
+			part = part[:n]
+		case n > 0:
+			part = part[:n+1]
 		}
 		line = append(line, part[:min(len(part), most-len(line))]...)
 		s.pos += len(part)
-		if n >= 0 {
+		if part[len(part)-1] == '\n' {
 			return line
 		}
 	}
+}
+
+// openings are the members with which a record or an envelope begins, in AWS's
+// order or in that of their names.
+var openings = [][]byte{
+	[]byte(`"eventVersion"`), []byte(`"userIdentity"`), []byte(`"eventTime"`), []byte(`"eventSource"`), []byte(`"eventName"`),
+	[]byte(`"eventID"`), []byte(`"awsRegion"`), []byte(`"additionalEventData"`), []byte(`"addendum"`), []byte(`"apiVersion"`),
+	[]byte(`"Records"`), []byte(`"Events"`), []byte(`"version"`), []byte(`"detail-type"`), []byte(`"account"`), []byte(`"detail"`),
+	[]byte(`"messageId"`), []byte(`"EventId"`), []byte(`"EventSource"`), []byte(`"awslogs"`),
+}
+
+// opensRecord says whether b, behind a bracket, is how a record or an envelope
+// goes on.
+func opensRecord(b []byte) bool {
+	b = bytes.TrimLeft(b, " \t\r\n")
+	for _, o := range openings {
+		if rest, ok := bytes.CutPrefix(b, o); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(":")) {
+			return true
+		}
+	}
+	return false
 }
 
 // failure is why reading stopped, when that was not the end of the input.

@@ -10,7 +10,12 @@ import "strings"
 // Text may hold more before and behind the message, on the same line; it never
 // reaches the record.
 func FromMessage(text, file string) (*Record, bool) {
-	c, ok := readClient(unadorned(text))
+	return fromText(unadorned(text), file)
+}
+
+// fromText is FromMessage of text without adornments.
+func fromText(text, file string) (*Record, bool) {
+	c, ok := readClient(text)
 	if !ok {
 		return nil, false
 	}

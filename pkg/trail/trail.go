@@ -13,7 +13,9 @@ package trail
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Limits of the decoder.
@@ -77,8 +79,8 @@ type Record struct {
 	MessageOnly       bool            // made by FromMessage: nothing but AWS's message is known
 	RequestID         string          // MessageOnly: the id that the client shows beside the message
 
-	// Unread names the members that are there with a type that is not theirs, or
-	// twice and different, as paths ("userIdentity.sessionContext"), in the order
+	// Unread names the members that are there with a type that is not theirs,
+	// twice and different, or in another letter case, as paths ("userIdentity.sessionContext"), in the order
 	// of the record: what they hold is unknown, not absent. Of role switches alone.
 	Unread []string
 }
@@ -145,10 +147,19 @@ type Params struct {
 	HasPolicy       bool
 	ProvidedContext bool
 	PrincipalARN    string // WithSAML: provider
+	TargetPrincipal string // AssumeRoot: the account, by id or by its root user's ARN
+	TaskPolicy      string // AssumeRoot: ARN of the task's managed policy
 	// Unread names the members above that are there with a type that is not
-	// theirs: they were passed, and what they hold is unknown. Sorted.
+	// theirs, or masked: they were passed, and what they hold is unknown. Sorted.
 	Unread []string
+	// Partial says that they are what pasted text tells, or lack the role: what
+	// is not among them may have been passed as well.
+	Partial bool
 }
+
+// Clean says that the resource of a message has no white space in it, so that it
+// is what AWS was asked for and no more.
+func (h *Hint) Clean() bool { return strings.IndexFunc(h.Resource, unicode.IsSpace) < 0 }
 
 // Hint is what AWS's message says. It decides nothing by itself.
 type Hint struct {

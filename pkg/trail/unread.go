@@ -64,13 +64,17 @@ var recordMembers = append(texts(
 )
 
 // unread adds the members that are there but say nothing to be relied on: those
-// of another type than theirs, and those that stand there twice and differ.
+// of another type than theirs, those that stand there twice and differ, and
+// those whose name is in another letter case.
 // null is no wrong type: CloudTrail writes it for what is not there.
 func unread(v value, within []member, path string, list []string) []string {
 	seen := make([]value, len(within))
 	members(v, func(key []byte, m value) {
 		i := indexOf(within, key)
 		if i < 0 {
+			if i = likeIndexOf(within, key); i >= 0 && string(m) != "null" && !slices.Contains(list, path+within[i].name) {
+				list = append(list, path+within[i].name)
+			}
 			return
 		}
 		at := path + within[i].name
@@ -92,6 +96,13 @@ func unread(v value, within []member, path string, list []string) []string {
 
 func indexOf(within []member, key []byte) int {
 	return slices.IndexFunc(within, func(m member) bool { return m.name == string(key) })
+}
+
+// likeIndexOf is indexOf for a name in whichever letter case.
+func likeIndexOf(within []member, key []byte) int {
+	return slices.IndexFunc(within, func(m member) bool {
+		return len(m.name) == len(key) && strings.EqualFold(m.name, string(key))
+	})
 }
 
 // without is an object without the members that the paths name.

@@ -71,11 +71,11 @@ func TestDoubts(t *testing.T) {
 // those that do not name the role are not all.
 func TestUnreadParameters(t *testing.T) {
 	tests := map[string]*Params{
-		`{"roleArn":"a","roleArn":"\u00fc"}`:                {Unread: []string{"roleArn"}},
+		`{"roleArn":"a","roleArn":"\u00fc"}`:                {Unread: []string{"roleArn"}, Partial: true},
 		`{"roleArn":"a","roleArn":"a"}`:                     {RoleARN: "a"},
 		`{"roleArn":"r","externalId":"a","externalId":"b"}`: {RoleARN: "r", Unread: []string{"externalId"}},
 		`{"roleArn":"r","tags":7,"externalId":{}}`:          {RoleARN: "r", Unread: []string{"externalId", "tags"}},
-		`{"roleArn":7}`:         {Unread: []string{"roleArn"}},
+		`{"roleArn":7}`:         {Unread: []string{"roleArn"}, Partial: true},
 		`{}`:                    nil,
 		`{"externalId":"a"}`:    nil,
 		`"x"`:                   nil,

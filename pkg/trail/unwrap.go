@@ -16,6 +16,10 @@ var terminal = regexp.MustCompile("\x1b\\[[0-?]*[ -/]*[@-~]|\u009b[0-?]*[ -/]*[@
 // plain one, quotes that are not plain, a border or a quote mark in front.
 // Blanks in front stay unless a border goes.
 func unadorned(line string) string {
+	line = strings.ToValidUTF8(line, "\uFFFD")
+	if strings.ContainsAny(line, "\x1b\u009b") {
+		line = terminal.ReplaceAllString(line, "")
+	}
 	line = strings.Map(func(c rune) rune {
 		switch {
 		case c == '\t' || unicode.Is(unicode.Z, c):
@@ -30,7 +34,7 @@ func unadorned(line string) string {
 			return -1
 		}
 		return c
-	}, terminal.ReplaceAllString(strings.ToValidUTF8(line, "\uFFFD"), ""))
+	}, line)
 	const border = "|│┃╷╵╭╰╮╯─━┌└"
 	if bare := strings.TrimLeft(line, " >"+border); strings.TrimLeft(line, " ") != bare {
 		line = bare

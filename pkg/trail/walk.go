@@ -73,11 +73,17 @@ func (d *reading) finish(found bool, cause error) {
 // looksJSON tells an array or object from text that begins with a bracket, such
 // as "[ERROR] ...".
 func looksJSON(head []byte) bool {
-	if head[0] == '{' {
-		return true
-	}
 	rest := bytes.TrimLeft(head[1:], " \t\r\n")
+	if head[0] == '{' {
+		return len(rest) == 0 || rest[0] != '\'' // else as Python writes it
+	}
 	return head[0] == '[' && (len(rest) == 0 || bytes.IndexByte([]byte(`{["]-0123456789tfn`), rest[0]) >= 0)
+}
+
+// emptyList says that an array ends where it begins.
+func emptyList(head []byte) bool {
+	rest := bytes.TrimLeft(head[1:], " \t\r\n")
+	return len(rest) > 0 && rest[0] == ']'
 }
 
 // element reads one value that may be a record, an envelope or an array of
@@ -91,6 +97,9 @@ func (d *reading) element(in nesting) *fault {
 	case '{':
 		f = d.object(in)
 	case '[':
+		if s.depth > 0 && emptyList(s.ahead(64)) {
+			d.fail(d.offset(start), "not a CloudTrail record: an empty array in the place of a record", nil)
+		}
 		f = d.list(in)
 	default:
 		if f = s.value(); f == nil {
@@ -122,7 +131,7 @@ func (d *reading) object(in nesting) *fault {
 		if c, f = s.token(); f != nil {
 			break
 		}
-		if e != nil && c == '[' {
+		if e != nil && c == '[' && !s.emptyList() {
 			s.keep, listed = s.keep[:kept], true
 			f = d.listed(e, in)
 		} else {
@@ -140,6 +149,12 @@ func (d *reading) object(in nesting) *fault {
 		d.open(s.keep[kept:], in, d.offset(start))
 	}
 	return nil
+}
+
+// emptyList says that the list which comes next has nothing in it, as far as a
+// little of what is ahead tells: it makes no envelope of what it stands in.
+func (s *source) emptyList() bool {
+	return bytes.HasPrefix(bytes.TrimLeft(s.ahead(history)[1:], " \t\r\n"), []byte("]"))
 }
 
 // comma takes the comma behind a member, and says false before the end of the
