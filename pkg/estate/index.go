@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/assumewhy/assumewhy/pkg/arn"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
@@ -148,17 +149,22 @@ func (d *details) scan(f File, data []byte) {
 		d.broken(f, "holds no JSON object at its top: put the whole output of aws iam get-account-authorization-details there")
 		return
 	}
-	truncated := false
+	truncated, said, marker := false, false, false
 	err := s.object(func(key []byte) error {
 		for i := range d.lists {
 			if string(key) == shapes[i].list {
 				return d.scanList(f, s, &d.lists[i])
 			}
 		}
-		if !sameWord(key, "IsTruncated") && !sameWord(key, "NextToken") {
+		if !sameWord(key, "IsTruncated") && !sameWord(key, "NextToken") && !sameWord(key, "Marker") {
 			return s.skip()
 		}
 		v, err := s.value()
+		if sameWord(key, "Marker") {
+			marker = marker || !isNo(v)
+			return err
+		}
+		said = said || sameWord(key, "IsTruncated")
 		truncated = truncated || !isNo(v)
 		return err
 	})
@@ -168,7 +174,7 @@ func (d *details) scan(f File, data []byte) {
 	if err != nil {
 		d.broken(f, describe(data, err))
 	}
-	if truncated {
+	if truncated || marker && !said { // IsTruncated says what a marker means
 		d.loseAll(evidence.Truncated, f.Name+" is one page of several")
 	}
 }
@@ -243,6 +249,8 @@ func (en *entry) judge(account string, sh *shape) {
 	tail, isKind := strings.CutPrefix(a.Resource, sh.kind)
 	switch {
 	case en.fault != "":
+	case strings.ContainsRune(en.name+en.path+en.arn+en.id, utf8.RuneError):
+		en.fault = "has a name, path, id or Arn that is not valid UTF-8: write the file again"
 	case en.name == "":
 		en.fault = "has no " + sh.name
 	case en.arn == "":

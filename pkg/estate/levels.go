@@ -123,7 +123,7 @@ func (o *Organization) Management() string { return o.management }
 // Has says whether an account is in the organization: among Nodes, or its
 // management account.
 func (o *Organization) Has(account string) bool {
-	return accountID.MatchString(account) && (o.nodes[account] != nil || account == o.management)
+	return isAccountID(account) && (o.nodes[account] != nil || account == o.management)
 }
 
 // State is the account's state in AWS's word (ACTIVE, SUSPENDED,

@@ -151,6 +151,11 @@ func (m *manifest) readGaps(f File, o object) {
 		}
 		part, why := g.str("part"), g.str("why")
 		h := hole{account: g.str("account"), part: part, subject: g.str("subject")}
+		if h.account != "" && !isAccountID(h.account) {
+			// Which account is meant cannot be told, so it may be any.
+			m.find(f, "gap %d: account is %.60q: write its 12 digits", i+1, h.account)
+			h.account = ""
+		}
 		reason, ok := reasons[why]
 		if !ok {
 			m.find(f, "gap %d: why is %.60q: write denied, throttled, timeout, truncated or not_read", i+1, why)

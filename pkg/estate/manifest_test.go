@@ -35,6 +35,7 @@ func TestManifestGaps(t *testing.T) {
 		{"a policy", gapText(prod, "policies", "arn:aws:iam::111122223333:policy/deploy", "throttled"), "known", "none", "none", "gap policy throttled"},
 		{"all policies, but it was read", gapText(prod, "policies", "", "denied"), "known", "none", "none", "known"},
 		{"users", gapText(prod, "users", "", "truncated"), "known", "none", "gap user truncated", "known"},
+		{"no account id", gapText("1111-2222-3333", "roles", "", "denied"), "known", "gap role denied", "none", "known"},
 		{"unknown part", gapText(prod, "rolls", "x", "denied"), "known", "gap role denied", "gap user denied", "known"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,6 +79,7 @@ func TestManifestFaults(t *testing.T) {
 		{"empty", ``, "gap role unreadable", "is empty"},
 		{"gaps no list", `{"gaps":{}}`, "gap role unreadable", "gaps is no list"},
 		{"gaps in another case", `{"Gaps":[]}`, "gap role unreadable", "write gaps"},
+		{"gap of no account", `{"gaps":[{"account":"1111-2222-3333","part":"roles","why":"denied"}]}`, "gap role denied", "gap 1: account is \"1111-2222-3333\": write its 12 digits"},
 		{"gap no object", `{"gaps":[1]}`, "gap role unreadable", "gap 1 is not understood"},
 		{"time", `{"read_at":"yesterday"}`, "none", "read_at is"},
 		{"time of the year 10000", `{"read_at":"9999-12-31T23:00:00-02:00"}`, "none", "read_at is"},

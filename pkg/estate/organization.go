@@ -2,7 +2,6 @@ package estate
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -123,7 +122,15 @@ func (o *Organization) spoil(format string, args ...any) {
 	}
 }
 
-var accountID = regexp.MustCompile(`^[0-9]{12}$`)
+// isAccountID says whether an id is of an account: twelve digits.
+func isAccountID(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return len(s) == 12
+}
 
 func parseOrganization(file string, top object, known *manifest) *Organization {
 	o := &Organization{
@@ -136,7 +143,7 @@ func parseOrganization(file string, top object, known *manifest) *Organization {
 		o.find("has no Id (o-...): add it, as aws organizations describe-organization prints it")
 		o.id = ""
 	}
-	if !accountID.MatchString(o.management) {
+	if !isAccountID(o.management) {
 		o.find("has no MasterAccountId of 12 digits: add it, as aws organizations describe-organization prints it")
 		o.management = ""
 	}
@@ -216,8 +223,23 @@ func (o *Organization) checkParents() {
 		return
 	}
 	told := map[string]bool{twiceWord: true} // said when the node was read
+	level := map[string]int{}                // of nodes that are known to lead to the root
+	lost := map[string]bool{}                // nodes that do not: what is below one has its fault
 	for _, id := range o.order {
-		_, at, why := o.climb(id)
+		n := o.nodes[id]
+		if above, ok := level[n.parent]; ok && !n.twice && above < maxLevels && !isAccountID(n.parent) {
+			level[id] = above + 1
+			continue
+		}
+		if lost[n.parent] {
+			lost[id] = true
+			continue
+		}
+		path, at, why := o.climb(id)
+		for i, passed := range path {
+			level[passed] = i
+		}
+		lost[id] = why != ""
 		if why == "" || told[why] || told[at] {
 			continue
 		}
@@ -232,6 +254,10 @@ func (o *Organization) checkParents() {
 // maxLevels is far above what AWS allows (five levels of OUs).
 const maxLevels = 64
 
+// usualLevels are those of nearly every account: root, five levels of OUs, and
+// the account.
+const usualLevels = 7
+
 const (
 	twiceWord = "stands there twice"
 	deepWord  = "is nested deeper than 64 levels"
@@ -240,6 +266,7 @@ const (
 // climb goes from a node up to the root. path is root first; at and why name
 // the node where the way ends too early.
 func (o *Organization) climb(id string) (path []string, at, why string) {
+	path = make([]string, 0, usualLevels)
 	for at = id; !o.isRoot(at); {
 		n := o.nodes[at]
 		switch {
@@ -251,7 +278,7 @@ func (o *Organization) climb(id string) (path []string, at, why string) {
 			return nil, at, twiceWord
 		case o.nodes[n.parent] == nil && !o.isRoot(n.parent):
 			return nil, at, fmt.Sprintf("has the parent %.60q, which is not there", n.parent)
-		case accountID.MatchString(n.parent):
+		case isAccountID(n.parent):
 			return nil, at, "has an account as its parent"
 		}
 		path = append(path, at)

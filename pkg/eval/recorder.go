@@ -5,7 +5,14 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/policy"
 )
 
-// recorder keeps the trace while it is made, in three slices made once.
+// How many statements and conditions of an authorization nearly every trace
+// keeps at most.
+const (
+	usualStatements = 6
+	usualConditions = 2
+)
+
+// recorder keeps the trace while it is made, in three slices that seldom grow.
 type recorder struct {
 	layers     []LayerTrace
 	statements []StatementTrace
@@ -17,12 +24,12 @@ type recorder struct {
 func newRecorder(p *Policies, actions int) *recorder {
 	levels := 0
 	for _, s := range []*Set{&p.VPCE, &p.RCP, &p.SCP, &p.Trust, &p.Identity, &p.Boundary, &p.Session} {
-		levels += 1 + len(s.Levels)
+		levels += max(1, len(s.Levels))
 	}
 	return &recorder{
 		layers:     make([]LayerTrace, 0, levels*actions),
-		statements: make([]StatementTrace, 0, 16*actions),
-		conditions: make([]ConditionTrace, 0, 16*actions),
+		statements: make([]StatementTrace, 0, usualStatements*actions),
+		conditions: make([]ConditionTrace, 0, usualConditions*actions),
 	}
 }
 
@@ -39,7 +46,7 @@ func (r *recorder) exempt(layer layer, s *Set, why Exempt) {
 // layers need is known once the trust policy has been judged, which comes
 // before them.
 func (r *recorder) level(e *evaluator, layer layer, s *Set, l *Level, index int, res *result, from int) {
-	if layer == trust {
+	if layer == trust || e.id == assumeRoot {
 		r.needs = e.needs(&r.named)
 	}
 	t := LayerTrace{

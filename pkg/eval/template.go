@@ -55,7 +55,13 @@ func newTemplate(text string, variables, wildcards bool) template {
 			break
 		}
 		n := closing(text)
-		t.parts = append(t.parts, newVariable(text[:n]))
+		v := newVariable(text[:n])
+		if v.bad {
+			// Where it ends is not known either: of the whole nothing is.
+			t.parts = []part{v}
+			return t
+		}
+		t.parts = append(t.parts, v)
 		text = text[n:]
 	}
 	t.settle()

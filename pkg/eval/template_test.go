@@ -58,7 +58,8 @@ func TestSubstitute(t *testing.T) {
 		{"${aws:username", "*", unknown},
 		{"${}", "*", unknown},
 		{"${aws:username, nobody}", "*", unknown},
-		{"${aws:PrincipalTag/${aws:username}}", "*}", unknown},
+		{"${aws:PrincipalTag/${aws:username}}", "*", unknown},
+		{"x-${aws:${aws:username}}-${aws:username}", "*", unknown},
 		{"$aws:username", "$aws:username", present},
 	}
 	r := alice("sts:AssumeRole")

@@ -79,7 +79,7 @@ func (b *builder) tagAction() request.Action {
 	a := request.Action{Name: tagSession}
 	p := b.params()
 	switch {
-	case b.knows("aws:RequestTag/") || b.knows("aws:TagKeys"):
+	case b.knows("aws:RequestTag/") || b.knows("aws:TagKeys") || b.knows("sts:TransitiveTagKeys"):
 		a.Applies, a.Origin = evidence.True, operator("aws:RequestTag")
 	case b.knowsAbsent("aws:TagKeys"):
 		a.Applies, a.Origin = evidence.False, operator("aws:TagKeys")
@@ -89,7 +89,7 @@ func (b *builder) tagAction() request.Action {
 		a.Applies, a.Origin = evidence.True, rule("this service tags every session")
 	case b.federated():
 		// The tags come inside the token or assertion, which is not logged.
-	case p != nil:
+	case b.shown():
 		a.Applies, a.Origin = evidence.False, event("requestParameters.tags")
 	case b.s.Caller.Kind == request.RoleSession:
 		// Transitive tags of the session would be inherited, and are not logged.
@@ -122,7 +122,7 @@ func (b *builder) sourceIdentityAction() request.Action {
 		}
 	case b.federated() || b.hidden():
 		// It would come inside the token or assertion, or with the session.
-	case p != nil:
+	case b.shown():
 		a.Applies, a.Origin = evidence.False, event("requestParameters.sourceIdentity")
 	case b.s.Console:
 		a.Applies, a.Origin = evidence.False, rule("the console sends no source identity")
@@ -140,7 +140,7 @@ func (b *builder) contextAction() request.Action {
 		a.Applies, a.Origin = evidence.False, operator("sts:RequestContextProviders")
 	case b.byService(accountAccess):
 		a.Applies, a.Origin = evidence.True, rule("this service passes a context")
-	case p != nil:
+	case b.shown() || p != nil && p.ProvidedContext:
 		a.Applies, a.Origin = evidence.Of(p.ProvidedContext), event("requestParameters.providedContexts")
 	case b.s.Console:
 		a.Applies, a.Origin = evidence.False, rule("the console sends no context")

@@ -20,6 +20,8 @@ type builder struct {
 	at    time.Time
 
 	roleOrigin evidence.Origin // of the caller's role ARN
+	relayed    bool            // a service makes the call for the caller of the record
+	disputed   bool            // AWS's message names another caller than userIdentity
 
 	keys     []request.Key
 	families []request.Key
@@ -31,6 +33,8 @@ type builder struct {
 // operator knows replaces what the event leaves open.
 func Request(s Subject, e *estate.Estate, known []Known) *request.Request {
 	b := &builder{s: s, rec: s.Record, est: e, known: known, at: s.Record.Time}
+	b.disputed = s.Contradicted(FieldIdentity)
+	b.inPlace()
 	b.roleOfSession()
 	return b.build()
 }
@@ -61,6 +65,7 @@ func (b *builder) build() *request.Request {
 	b.requestKeys()
 	b.parameterKeys()
 	b.federationKeys()
+	b.taskKey()
 	b.operatorKeys()
 	b.s.Caller.Temporary = b.temporary()
 	r := &request.Request{
@@ -98,6 +103,16 @@ func (b *builder) roleOf(account, name string) (*estate.Role, bool) {
 	return a.Role(name).Get()
 }
 
+// inPlace puts the service in the place of the caller where the record is of a
+// call that makes a service assume a role: what AWS STS judges is the service's
+// own call. Of that, the record of the other one shows neither session nor
+// network (Amazon EKS User Guide, "EKS Pod Identities").
+func (b *builder) inPlace() {
+	if PodIdentity(b.rec) && b.rec.Hint.Action == "" { // else the caller's own call was refused
+		b.s.Caller, b.relayed = request.Caller{Kind: request.Service, ARN: podIdentity}, true
+	}
+}
+
 // roleOfSession takes the path of a session's role from the estate where the
 // record has only the session's ARN, which drops it: the unique id must be the
 // same.
@@ -116,14 +131,15 @@ func (b *builder) roleOfSession() {
 }
 
 func (b *builder) add(k request.Key) {
-	k.Name = canonical(k.Name)
+	name, spec, known := request.Spell(strings.TrimSpace(k.Name))
+	k.Name = name
 	if b.doubts(k.Origin) {
 		k = request.Key{Name: k.Name, Origin: k.Origin}
 	}
 	if b.simulated() && k.Origin.Kind == evidence.FromEvent {
 		k.Origin = operator("not given")
 	}
-	if spec, ok := request.Lookup(k.Name); ok {
+	if known {
 		k.Multi = spec.Multi
 	}
 	b.keys = append(b.keys, k)
@@ -162,9 +178,13 @@ func (b *builder) family(name string, s request.KeyState, usually request.KeySta
 }
 
 // doubts says that the record has the field a fact comes from, and that it
-// could not be read: then the fact is unknown, neither there nor absent.
+// could not be read, or is of another caller than AWS's message: then the fact is
+// unknown, neither there nor absent.
 // Parameters that could not be read are told apart one by one: see unread.
 func (b *builder) doubts(o evidence.Origin) bool {
+	if b.disputed && o.Kind == evidence.FromEvent && strings.HasPrefix(o.Ref, FieldIdentity) {
+		return true
+	}
 	return b.rec != nil && o.Kind == evidence.FromEvent && b.rec.Doubts(o.Ref) &&
 		(b.params() == nil || !strings.HasPrefix(o.Ref, "requestParameters"))
 }
@@ -178,11 +198,15 @@ func (b *builder) params() *trail.Params {
 	return b.rec.Params
 }
 
+// shown says that the parameters are in sight, all of them: what is not among
+// them was not passed.
+func (b *builder) shown() bool { return b.params() != nil && !b.params().Partial }
+
 var noSession trail.Session
 
 // session is sessionContext, or an empty one.
 func (b *builder) session() *trail.Session {
-	if b.rec == nil || b.rec.Identity.Session == nil {
+	if b.rec == nil || b.rec.Identity.Session == nil || b.relayed {
 		return &noSession
 	}
 	return b.rec.Identity.Session

@@ -91,8 +91,8 @@ func (b *builder) oidcKeys() {
 		b.unknown(host+":"+claim, event("userIdentity"))
 	}
 	b.otherClaims(host)
-	if host+":" == github {
-		b.githubClaims(sub)
+	if request.OfGitHub(host) {
+		b.githubClaims(host+":", sub)
 	}
 	for _, f := range providers() {
 		if f != host+":" {
@@ -173,41 +173,6 @@ func samlProvider(provider string) (account, name string, ok bool) {
 	a, ok := arn.Parse(provider)
 	name, is := strings.CutPrefix(a.Resource, "saml-provider/")
 	return a.Account, name, ok && is
-}
-
-// githubClaims are those that the default form of GitHub's sub implies:
-// repo:OWNER/REPO:ref:REF or repo:OWNER/REPO:environment:NAME, since 2026 with
-// ids: repo:OWNER@ID/REPO@ID. An owner may choose another form, so this is what
-// they usually are (GitHub Docs, "OpenID Connect reference").
-func (b *builder) githubClaims(sub string) {
-	rest, ok := strings.CutPrefix(sub, "repo:")
-	repo, rest, found := strings.Cut(rest, ":")
-	owner, name, slash := strings.Cut(repo, "/")
-	if !ok || !found || !slash {
-		return
-	}
-	owner, ownerID, _ := strings.Cut(owner, "@")
-	name, repoID, _ := strings.Cut(name, "@")
-	b.usually(github+"repository", owner+"/"+name)
-	b.usually(github+"repository_owner_id", ownerID)
-	b.usually(github+"repository_id", repoID)
-	if ref, ok := strings.CutPrefix(rest, "ref:"); ok {
-		b.usually(github+"ref", ref)
-	}
-	if strings.HasPrefix(rest, "ref:") || rest == "pull_request" {
-		// A job with an environment has it in its subject.
-		b.add(request.Key{Name: github + "environment", Usually: request.KeyAbsent, Origin: event("userIdentity.userName")})
-	}
-	if env, ok := strings.CutPrefix(rest, "environment:"); ok {
-		b.usually(github+"environment", env)
-	}
-}
-
-// usually is a claim that the form of another one implies.
-func (b *builder) usually(name, v string) {
-	if v != "" {
-		b.add(request.Key{Name: name, Usually: request.KeyPresent, Values: []string{v}, Origin: event("userIdentity.userName")})
-	}
 }
 
 // ProviderHost is the provider's name in condition keys: the issuer URL

@@ -2,6 +2,7 @@ package reconstruct_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -13,6 +14,7 @@ func TestTokenKeys(t *testing.T) {
 		return map[string]string{"userIdentity": fmt.Sprintf(`{"type":"WebIdentityUser","principalId":%q,"userName":%q,"identityProvider":%q}`, provider+":"+aud+":"+sub, sub, provider)}
 	}
 	const gh, eks, cognito = "token.actions.githubusercontent.com", "oidc.eks.eu-west-1.amazonaws.com/id/ABC", "cognito-identity.amazonaws.com"
+	const tenant = "token.actions.acme.ghe.com"
 	const gitlab = "arn:aws:iam::" + theirs + ":oidc-provider/gitlab.com"
 	tests := []struct {
 		name  string
@@ -20,14 +22,35 @@ func TestTokenKeys(t *testing.T) {
 		want  map[string]string
 	}{
 		{"GitHub, branch", nil, map[string]string{
-			gh + ":sub": "repo:o/r:ref:refs/heads/main", gh + ":aud": "sts.amazonaws.com", gh + ":repository": "unknown, usually present o/r",
-			gh + ":ref": "unknown, usually present refs/heads/main", gh + ":environment": "unknown, usually absent", gh + ":actor": "unknown",
+			gh + ":sub": "repo:o/r:ref:refs/heads/main", gh + ":aud": "sts.amazonaws.com", gh + ":repository": "o/r",
+			gh + ":ref": "refs/heads/main", gh + ":environment": "absent", gh + ":actor": "unknown",
 			gh + ":email": "unknown", gh + ":repository_owner": "absent", gh + ":invented": "absent",
 			"accounts.google.com:sub": "absent", "saml:sub": "absent", "sts:RoleAuthorizedByIdp": "present_unknown",
 		}},
-		{"GitHub, environment and ids", web(provider, "sts.amazonaws.com", "repo:o@1/r@2:environment:prod:eu"), map[string]string{
-			gh + ":sub": "repo:o@1/r@2:environment:prod:eu", gh + ":repository": "unknown, usually present o/r", gh + ":repository_id": "unknown, usually present 2",
-			gh + ":repository_owner_id": "unknown, usually present 1", gh + ":environment": "unknown, usually present prod:eu", gh + ":ref": "unknown",
+		{"GitHub, environment and ids", web(provider, "sts.amazonaws.com", "repo:o@1/r@2:environment:prod"), map[string]string{
+			gh + ":sub": "repo:o@1/r@2:environment:prod", gh + ":repository": "o/r", gh + ":repository_id": "2",
+			gh + ":repository_owner_id": "1", gh + ":environment": "prod", gh + ":ref": "unknown",
+		}},
+		{"GitHub, pull request", web(provider, "sts.amazonaws.com", "repo:o/r:pull_request"), map[string]string{
+			gh + ":repository": "o/r", gh + ":repository_id": "unknown", gh + ":environment": "absent", gh + ":ref": "unknown",
+		}},
+		{"GitHub, more than the default form", web(provider, "sts.amazonaws.com", "repo:o/r:ref:refs/heads/main:workflow:build"), map[string]string{
+			gh + ":repository": "unknown, usually present o/r", gh + ":environment": "unknown, usually absent",
+		}},
+		{"GitHub, a colon in the environment", web(provider, "sts.amazonaws.com", "repo:o/r:environment:prod%3Aeu"), map[string]string{
+			gh + ":repository": "unknown, usually present o/r", gh + ":environment": "unknown, usually present prod%3Aeu",
+		}},
+		{"GitHub, a form of its own", web(provider, "sts.amazonaws.com", "repo:o/r:actor:alice"), map[string]string{
+			gh + ":repository": "unknown", gh + ":environment": "unknown",
+		}},
+		{"GitHub, data residency", web(strings.Replace(provider, gh, tenant, 1), "sts.amazonaws.com", "repo:o/r:environment:dev"), map[string]string{
+			tenant + ":environment": "dev", tenant + ":repository": "o/r", tenant + ":actor": "unknown", gh + ":environment": "absent",
+		}},
+		{"GitHub, of an enterprise", web(provider+"/octo", "sts.amazonaws.com", "repo:o/r:ref:refs/tags/v1"), map[string]string{
+			gh + "/octo:ref": "refs/tags/v1", gh + "/octo:environment": "absent", gh + "/octo:repository": "o/r",
+		}},
+		{"GitHub Enterprise Server", web(strings.Replace(provider, gh, "ghes.example.com/_services/token", 1), "sts.amazonaws.com", "repo:o/r:ref:refs/heads/main"), map[string]string{
+			"ghes.example.com/_services/token:repository": "unknown, usually absent",
 		}},
 		{"GitHub, another form", web(provider, "sts.amazonaws.com", "repository_owner:o:ref:x"), map[string]string{
 			gh + ":repository": "unknown", gh + ":ref": "unknown",

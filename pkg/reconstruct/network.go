@@ -16,7 +16,7 @@ func (b *builder) networkKeys() {
 		b.unknown(k, rule("not documented for AWS STS"))
 	}
 	names := []string{"aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpce", "aws:SourceVpc", "aws:SourceVpcArn"}
-	if b.simulated() || b.textOnly() || b.rec.Doubts("vpcEndpointId") {
+	if b.simulated() || b.textOnly() || b.relayed || b.rec.Doubts("vpcEndpointId") {
 		for _, k := range names {
 			b.unknown(k, event("sourceIPAddress"))
 		}
@@ -49,7 +49,7 @@ func (b *builder) networkKeys() {
 
 func (b *builder) secureTransport() {
 	const key = "aws:SecureTransport"
-	if b.rec != nil && b.rec.HasTLS {
+	if b.rec != nil && b.rec.HasTLS && !b.relayed {
 		b.present(key, event("tlsDetails"), "true")
 		return
 	}
@@ -79,6 +79,9 @@ func (b *builder) sourceVPC() {
 // network is the way that the call took. Where nothing is recorded of it, the
 // operator may know the endpoint.
 func (b *builder) network() request.Network {
+	if b.relayed {
+		return request.Network{}
+	}
 	if b.rec != nil && !b.rec.MessageOnly {
 		return request.Network{
 			EndpointID: b.rec.EndpointID, EndpointAccount: b.rec.EndpointAccount,

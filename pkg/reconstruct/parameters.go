@@ -69,7 +69,7 @@ func (b *builder) parameter(key string, o evidence.Origin) {
 		b.absent(key, operator("not given"))
 	case b.s.Console:
 		b.absent(key, rule("the console does not send it"))
-	case b.params() != nil && !b.federated():
+	case b.shown() && !b.federated():
 		b.absent(key, o)
 	default:
 		b.add(request.Key{Name: key, Usually: request.KeyAbsent, Origin: o})
@@ -116,10 +116,10 @@ func (b *builder) requestContext() {
 		state, o = request.KeyAbsent, rule("AssumeRole only")
 	case b.simulated() || b.s.Console:
 		state = request.KeyAbsent
-	case p != nil && !p.ProvidedContext:
+	case b.shown() && !p.ProvidedContext:
 		state = request.KeyAbsent
-	case p != nil || b.says(setContext):
-		if p == nil {
+	case p != nil && p.ProvidedContext || b.says(setContext):
+		if p == nil || !p.ProvidedContext {
 			o = named
 		}
 		b.presentAny("sts:RequestContextProviders", o)

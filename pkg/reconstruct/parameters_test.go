@@ -97,5 +97,8 @@ func TestOtherActions(t *testing.T) {
 			"sts:DurationSeconds": "absent", "sts:AWSServiceName": "absent", "sts:IdentityTokenAudience": "absent", "sts:SigningAlgorithm": "absent", "sts:TaskPolicyArn": "absent",
 		})
 	}
-	keys(t, ask(t, "user", map[string]string{"eventName": `"AssumeRoot"`}, nothing()), map[string]string{"sts:TaskPolicyArn": "unknown"})
+	root := map[string]string{"eventName": `"AssumeRoot"`}
+	keys(t, ask(t, "user", root, nothing()), map[string]string{"sts:TaskPolicyArn": "present_unknown"})
+	root["requestParameters"] = `{"targetPrincipal":"` + theirs + `","taskPolicyArn":{"arn":"arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy"}}`
+	keys(t, ask(t, "user", root, nothing()), map[string]string{"sts:TaskPolicyArn": "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy", "aws:ResourceAccount": theirs})
 }

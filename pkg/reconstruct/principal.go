@@ -1,8 +1,6 @@
 package reconstruct
 
 import (
-	"strings"
-
 	"github.com/assumewhy/assumewhy/pkg/estate"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/request"
@@ -158,6 +156,3 @@ func (b *builder) callerRoleTags() ([]estate.Tag, bool) {
 	}
 	return r.Tags, true
 }
-
-// canonical spells a key as AWS does.
-func canonical(name string) string { return request.Canonical(strings.TrimSpace(name)) }

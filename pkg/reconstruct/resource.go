@@ -78,6 +78,8 @@ func (b *builder) roleNamedIn() evidence.Origin {
 		return operator("role")
 	case b.params() != nil && b.params().RoleARN != "":
 		return event("requestParameters.roleArn")
+	case b.params() != nil && b.params().TargetPrincipal != "":
+		return event("requestParameters.targetPrincipal")
 	case b.rec.Hint.RoleARN == "" && b.rec.SwitchTo != "":
 		return event("additionalEventData.SwitchTo")
 	case b.rec.Hint.RoleARN == "" && len(b.rec.Resources) > 0:

@@ -20,6 +20,9 @@ const (
 // message has as its resource is no role unless it was read as one: the caller
 // may have written into it. raw is set when it is no role.
 func roleOf(r *trail.Record) (role request.Role, raw string) {
+	if r.Name == "AssumeRoot" {
+		return rootOf(r)
+	}
 	named := []string{"", r.Hint.RoleARN, r.SwitchTo}
 	if r.Params != nil {
 		named[0] = r.Params.RoleARN
@@ -30,6 +33,9 @@ func roleOf(r *trail.Record) (role request.Role, raw string) {
 		}
 	}
 	if raw = first(named...); raw == "" && !r.Hint.Cut {
+		if !r.Hint.Clean() {
+			return role, "" // no ARN has white space in it: where the caller's text ends is not known
+		}
 		raw = r.Hint.Resource
 		role = RoleOf(raw)
 		role.IsRole, role.Path, role.Name, role.Linked = false, "", "", false

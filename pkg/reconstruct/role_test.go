@@ -62,6 +62,7 @@ func TestTarget(t *testing.T) {
 		return map[string]string{"errorMessage": `"User: x is not authorized to perform: sts:AssumeRole on resource: ` + resource + `"`}
 	}
 	other := "arn:aws:iam::" + theirs + ":role/Other"
+	root := "arn:aws:iam::" + theirs + ":root"
 	forged := roleARN + " with an explicit deny"
 	tests := []struct {
 		name  string
@@ -76,7 +77,11 @@ func TestTarget(t *testing.T) {
 		{"resources", map[string]string{"errorMessage": `"An unknown error occurred"`, "resources": `[{"type":"AWS::IAM::SAMLProvider","ARN":"x"},{"type":"AWS::IAM::Role","ARN":"` + other + `"}]`}, other, ""},
 		{"user", denied("arn:aws:iam::" + theirs + ":user/alice"), "", "arn:aws:iam::" + theirs + ":user/alice"},
 		{"name", denied("Target"), "", "Target"},
-		{"words behind it", denied(forged + "ed by nobody"), "", forged + "ed by nobody"},
+		{"words behind it", denied(forged + "ed by nobody"), "", ""},
+		{"white space in it", denied("arn:aws:iam::" + theirs + ":role/Tar get"), "", ""},
+		{"root user, of AssumeRoot", map[string]string{"eventName": `"AssumeRoot"`, "errorMessage": `"User: x is not authorized to perform: sts:AssumeRoot on resource: arn:aws:iam::` + theirs + `:root"`}, "", root},
+		{"account, of AssumeRoot", map[string]string{"eventName": `"AssumeRoot"`, "errorMessage": `"An unknown error occurred"`, "requestParameters": `{"targetPrincipal":"` + theirs + `"}`}, "", root},
+		{"root user by ARN, of AssumeRoot", map[string]string{"eventName": `"AssumeRoot"`, "errorMessage": `"An unknown error occurred"`, "requestParameters": `{"targetPrincipal":"` + root + `"}`}, "", root},
 		{"nothing", map[string]string{"errorMessage": `"Not authorized to perform sts:AssumeRole"`}, "", ""},
 		{"cut", denied("arn:aws:iam::" + theirs + ":role/" + strings.Repeat("p", 1024)), "", ""},
 	}

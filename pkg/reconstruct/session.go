@@ -107,7 +107,7 @@ func (b *builder) userMFA(present, age string) {
 		b.unknown(age, sent)
 		return
 	}
-	if b.params() != nil || b.s.Console || b.simulated() {
+	if b.shown() || b.s.Console || b.simulated() {
 		k.State, k.Never = k.Usually, nil
 		b.add(k)
 		b.absent(age, o)

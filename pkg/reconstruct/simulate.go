@@ -64,6 +64,25 @@ func identify(c *request.Caller, e *estate.Estate) {
 	}
 }
 
+// Exists says that a caller is a user or a role session whose user or role is
+// known, by that name and in that path.
+func Exists(c *request.Caller, e *estate.Estate) bool {
+	acc, ok := e.Account(c.Account).Get()
+	if !ok {
+		return false
+	}
+	switch c.Kind {
+	case request.User:
+		u, ok := acc.User(c.UserName).Get()
+		return ok && u.ARN == c.ARN
+	case request.RoleSession:
+		r, ok := acc.Role(c.RoleName).Get()
+		return ok && (c.RoleARN == "" || r.ARN == c.RoleARN)
+	default:
+		return false
+	}
+}
+
 // Missing says that a caller is a user or a role session whose user or role is
 // known not to exist, by that name or in that path.
 func Missing(c *request.Caller, e *estate.Estate) bool {

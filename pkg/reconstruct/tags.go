@@ -42,13 +42,12 @@ func (b *builder) requestTags() {
 // tagState is what is known of tags that are not in sight. A role session hands
 // on the transitive tags of its own, which no record of it shows.
 func (b *builder) tagState() request.KeyState {
-	p := b.params()
 	switch {
 	case b.simulated():
 		return request.KeyAbsent
 	case b.federated():
 		return request.KeyUnknown
-	case p != nil:
+	case b.shown():
 		return request.KeyAbsent
 	case b.s.Console && b.s.Caller.Kind != request.RoleSession && b.s.Caller.Kind != request.CallerUnknown:
 		return request.KeyAbsent

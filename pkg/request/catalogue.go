@@ -208,14 +208,22 @@ func Lookup(name string) (Spec, bool) {
 // Canonical is the name as AWS spells it; the tag part stays as it is written.
 // A name that is not in the catalogue is given back unchanged.
 func Canonical(name string) string {
-	s, ok := Lookup(name)
-	if ok && s.Family && len(name) >= len(s.Name) {
-		return s.Name + name[len(s.Name):]
+	canonical, _, _ := Spell(name)
+	return canonical
+}
+
+// Spell is Canonical and Lookup at once.
+func Spell(name string) (canonical string, s Spec, ok bool) {
+	s, ok = Lookup(name)
+	switch {
+	case !ok:
+		return name, s, false
+	case s.Family && strings.HasPrefix(name, s.Name):
+		return name, s, true
+	case s.Family && len(name) >= len(s.Name):
+		return s.Name + name[len(s.Name):], s, true
 	}
-	if ok {
-		return s.Name
-	}
-	return name
+	return s.Name, s, true
 }
 
 // lowerOf is strings.ToLower without making the common names anew.

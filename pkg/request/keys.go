@@ -51,14 +51,28 @@ func NewKeys(keys, families []Key, rest Key) Keys {
 	}
 	k.addBefore("", others)
 	if len(families) > 0 {
-		k.families = slices.Clone(families)
-		slices.SortStableFunc(k.families, func(a, b Key) int { return len(b.Name) - len(a.Name) })
+		k.families = longestFirst(families)
 		k.prefixes = make([]string, len(k.families))
 		for i := range k.families {
 			k.prefixes[i] = lowerOf(k.families[i].Name)
 		}
 	}
 	return k
+}
+
+// longestFirst orders families by the length of their names; those of one
+// length stay in their order.
+func longestFirst(families []Key) []Key {
+	order := make([]*Key, len(families))
+	for i := range families {
+		order[i] = &families[i]
+	}
+	slices.SortStableFunc(order, func(a, b *Key) int { return len(b.Name) - len(a.Name) })
+	out := make([]Key, len(families))
+	for i, f := range order {
+		out[i] = *f
+	}
+	return out
 }
 
 type named struct {

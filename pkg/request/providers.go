@@ -91,6 +91,17 @@ func ClaimOf(provider, claim string) ClaimState {
 	return ClaimOpen
 }
 
+// OfGitHub says that a provider is GitHub Actions: GitHub's own, also with the
+// name of an enterprise behind the host, or that of a tenant with data residency
+// (GitHub Docs, "OpenID Connect reference"). Of an Enterprise Server's own host
+// AWS lists no claims, so nothing is said of it.
+func OfGitHub(provider string) bool {
+	provider = strings.ToLower(provider)
+	const host = "token.actions.githubusercontent.com"
+	return provider == host || isProvider(provider, host+"/", "") ||
+		isProvider(provider, "token.actions.", ".ghe.com") || isProvider(provider, "github.com/enterprises/", "")
+}
+
 // ClaimsOf lists the claims, beside those that every provider has, that become
 // condition keys for a provider; a name that ends in "*" stands for all that
 // begin so. False when AWS does not list the provider's claims.

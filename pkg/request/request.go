@@ -8,6 +8,7 @@
 package request
 
 import (
+	"strings"
 	"time"
 
 	"github.com/assumewhy/assumewhy/pkg/evidence"
@@ -116,6 +117,12 @@ type Request struct {
 	// Simulated says that nobody has made this call: what is not given is not
 	// there, and the session has no session policy.
 	Simulated bool
+}
+
+// OfRoot says that the call is AssumeRoot: its target is an account's root user,
+// which has no trust policy (AWS STS API Reference, "AssumeRoot").
+func (r *Request) OfRoot() bool {
+	return len(r.Actions) > 0 && strings.EqualFold(r.Actions[0].Name, "sts:AssumeRoot")
 }
 
 // Network says whether the call came through a VPC endpoint.

@@ -48,6 +48,8 @@ func levels(e *estate.Estate, account string, kind policy.Kind, layer evidence.L
 		if _, ours := e.Account(account).Get(); ours {
 			return exempt(eval.NoOrganization)
 		}
+		// It has another organization or none: no permission of ours reads that one.
+		gap.Permission = ""
 		return unknown(gap)
 	}
 	switch {

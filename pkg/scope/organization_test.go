@@ -72,6 +72,16 @@ func TestOrganization(t *testing.T) {
 	}
 }
 
+// TestStandalone: what an account that is not ours has above it is read by no
+// permission of ours.
+func TestStandalone(t *testing.T) {
+	p := scope.Policies(world("none", ""), &request.Request{Caller: user("bob"), Role: target(stranger, "/", "r")})
+	hold(t, "rcp", &p.RCP, "unknown: rcp not_read of rcp in "+stranger)
+	if got := p.RCP.Gaps[0].Permission; got != "" {
+		t.Errorf("permission %q", got)
+	}
+}
+
 // TestDenied: why the organization was not read is in the gap.
 func TestDenied(t *testing.T) {
 	e := world(organization, `{"part":"organization","permission":"organizations:ListRoots","why":"denied"}`)

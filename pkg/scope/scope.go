@@ -22,6 +22,9 @@ func Policies(e *estate.Estate, r *request.Request) *eval.Policies {
 		SCP:   scps(e, r),
 		Trust: trust(e, r),
 	}
+	if r.OfRoot() {
+		p.RCP, p.Trust = exempt(eval.NotRoleAction), exempt(eval.NotRoleAction)
+	}
 	p.Identity, p.Boundary = caller(e, r)
 	p.Session = session(r)
 	return p
