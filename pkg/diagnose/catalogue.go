@@ -104,7 +104,7 @@ var callerEntries = []Entry{
 	{Code: CallerRoot, Layer: evidence.Caller, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}},
 	{Code: CallerFederationToken, Layer: evidence.Caller, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}},
 	{Code: CallerWrongIdentity, Layer: evidence.Caller, Group: MissingAllow, Owners: []Owner{OwnerCaller}, Details: []string{"user", "permission_set", "pod_role"}},
-	{Code: CallerChainedSession, Layer: evidence.Caller, Group: MissingAllow, Owners: []Owner{OwnerCaller}, History: true},
+	{Code: CallerChainedSession, Layer: evidence.Caller, Group: MissingAllow, Owners: []Owner{OwnerCaller}},
 	{Code: CallerSelfAssume, Layer: evidence.Caller, Group: MissingAllow, Owners: []Owner{OwnerCaller}},
 	{Code: CallerRecreated, Layer: evidence.Caller, Group: Nobody, Owners: []Owner{OwnerCaller}, Details: []string{"recreated", "deleted"}},
 	{Code: CallerAccountSuspended, Layer: evidence.Caller, Group: Nobody, Owners: []Owner{OwnerOrganization}},
@@ -139,7 +139,7 @@ var platformEntries = []Entry{
 	{Code: PlatformPropagation, Layer: evidence.Platform, Group: SettledSince, Owners: []Owner{OwnerCaller}, History: true},
 	{Code: PlatformChangedSince, Layer: evidence.Platform, Group: SettledSince, Owners: []Owner{OwnerCaller}, History: true},
 	{Code: PlatformMFACode, Layer: evidence.Platform, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}, Details: []string{"code", "serial"}},
-	{Code: PlatformSTSRegion, Layer: evidence.Platform, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}},
+	{Code: PlatformSTSRegion, Layer: evidence.Platform, Group: NoPolicyDecided, Owners: []Owner{OwnerRoleAccount}},
 	{Code: PlatformSessionDuration, Layer: evidence.Platform, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}, Details: []string{"maximum", "chaining"}},
 	{Code: PlatformCredentials, Layer: evidence.Platform, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}, Details: []string{
 		"expired", "invalid", "signature", "clock", "missing",
@@ -148,12 +148,12 @@ var platformEntries = []Entry{
 		OwnerCaller, OwnerRoleAccount, OwnerIdentityProvider,
 	}, Details: []string{"provider_missing", "audience", "expired", "signature", "unreachable", "rejected"}},
 	{Code: PlatformRequestInvalid, Layer: evidence.Platform, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}, Details: []string{
-		"role_arn", "session_name", "external_id", "duration", "packed_size", "session_policy", "source_identity",
+		"role_arn", "session_name", "external_id", "duration", "packed_size", "session_policy", "source_identity", kindUnknown,
 	}},
-	{Code: PlatformThrottled, Layer: evidence.Platform, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}},
+	{Code: PlatformThrottled, Layer: evidence.Platform, Group: NoPolicyDecided, Owners: []Owner{OwnerCaller}, Details: []string{kindService}},
 	{Code: EvidenceUnreadable, Layer: evidence.Evidence, Group: NotKnown, Owners: []Owner{
 		OwnerRoleAccount, OwnerCallerAccount, OwnerOrganization, OwnerEndpoint, OwnerIdentityProvider,
 	}, Details: []string{"trust", "identity", "boundary", "session", "scp", "rcp", "vpce"}},
-	{Code: EvidenceRoleUnknown, Layer: evidence.Evidence, Group: NotKnown, Owners: []Owner{OwnerCaller}, Details: []string{"cut", "no_resource", "pod_identity"}},
+	{Code: EvidenceRoleUnknown, Layer: evidence.Evidence, Group: NotKnown, Owners: []Owner{OwnerCaller}, Details: []string{"cut", "no_resource", "no_arn", "pod_identity"}},
 	{Code: EvidenceContradiction, Layer: evidence.Evidence, Group: NotKnown, Owners: []Owner{OwnerRoleAccount}},
 }

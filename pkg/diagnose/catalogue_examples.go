@@ -50,6 +50,10 @@ var examples = map[Code]Example{
 		{"trust.no_principal", evidence.Proved},
 		{"caller.wrong_identity", evidence.Likely},
 	}},
+	"caller.chained_session": {Scenario: "caller-chained_session-session-name", Yields: []Yield{
+		{"trust.no_principal", evidence.Proved},
+		{"caller.chained_session", evidence.Likely},
+	}},
 	"caller.self_assume": {Scenario: "caller-self_assume-function", Yields: []Yield{
 		{"caller.self_assume", evidence.Proved},
 	}},

@@ -13,7 +13,7 @@ func trust(code Code, details ...string) Entry {
 
 // trustEntries are whom the trust policy names, and for what.
 var trustEntries = []Entry{
-	trust(TrustNoPrincipal, "account", "other_principal"),
+	trust(TrustNoPrincipal, "account", "other_principal", "unique_id"),
 	trust(TrustNoAllow),
 	trust(TrustOrphanedPrincipal),
 	trust(TrustSessionARN),

@@ -25,6 +25,9 @@ func trustIf(condition string) string {
 	return `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":"sts:AssumeRole","Condition":{` + condition + `}}`
 }
 
+// opaqueMFA are the parameters of a call with an MFA code, which is not logged.
+const opaqueMFA = `{"roleArn":"arn:aws:iam::222222222222:role/team/Target","roleSessionName":"bob","serialNumber":"arn:aws:iam::111111111111:mfa/bob"}`
+
 // TestCauses plays small worlds and expects the whole set of causes, in order.
 func TestCauses(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -63,7 +66,7 @@ func TestCauses(t *testing.T) {
 		"another account is trusted":             {world{trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::333333333333:root"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.no_principal proved [account]"},
 		"trust denies":                           {world{trust: trustHome + `,{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.explicit_deny proved"},
 		"orphan":                                 {world{trust: `{"Effect":"Allow","Principal":{"AWS":"AIDAEXAMPLEEXAMPLEOLD"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.orphaned_principal proved"},
-		"an orphaned role is none of a user's":   {world{trust: `{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEEXAMPLEOLD"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.no_principal proved [other_principal]"},
+		"an orphaned role, and nobody else":      {world{trust: `{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEEXAMPLEOLD"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.orphaned_principal proved"},
 		"another session":                        {world{caller: "role", trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:sts::111111111111:assumed-role/Runner/job-8"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.session_arn proved"},
 		"wildcard":                               {world{trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:user/*"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.wildcard_principal proved"},
 		"services only":                          {world{trust: `{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.service_only proved"},
@@ -127,7 +130,13 @@ func TestCauses(t *testing.T) {
 		"a key of another user of that name":            {world{trust: trustBob, identity: allowSTS, account: swap(home, "AIDAEXAMPLEEXAMPLEBOB", "AIDAEXAMPLEEXAMPLENEW")}, "undetermined: evidence.unreadable possible [identity]"},
 		"an ExternalId only if one is sent":             {world{trust: trustIf(`"StringEqualsIfExists":{"sts:ExternalId":"k-1"}`), identity: allowSTS}, "denied: trust.condition likely (elimination)"},
 		"a date that is none":                           {world{trust: trustIf(`"DateLessThan":{"aws:CurrentTime":"soon"}`), identity: allowSTS}, "denied: trust.condition likely (elimination)"},
-		"an old id beside somebody else":                {world{trust: `{"Effect":"Allow","Principal":{"AWS":["AIDAEXAMPLEEXAMPLEOLD","arn:aws:iam::111111111111:user/carol"]},"Action":"sts:AssumeRole"}`, identity: allowSTS}, notAllowed},
+		"an old id beside somebody else":                {world{trust: `{"Effect":"Allow","Principal":{"AWS":["AIDAEXAMPLEEXAMPLEOLD","arn:aws:iam::111111111111:user/carol"]},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.orphaned_principal proved"},
+		"an old id of a role beside somebody else":      {world{trust: `{"Effect":"Allow","Principal":{"AWS":["AROAEXAMPLEEXAMPLEOLD","arn:aws:iam::111111111111:user/carol"]},"Action":"sts:AssumeRole"}`, identity: allowSTS}, notAllowed},
+		"the bare id of the caller, who is there":       {world{trust: `{"Effect":"Allow","Principal":{"AWS":"AIDAEXAMPLEEXAMPLEBOB"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.no_principal proved [unique_id]"},
+		"a user of an account that is not known":        {world{trust: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::333333333333:user/bob"},"Action":"sts:AssumeRole"}`, identity: allowSTS}, "denied: trust.no_principal proved [account]"},
+		"MFA was sent, and no reason given":             {world{trust: trustIf(mfa), identity: allowSTS, params: opaqueMFA, edit: failure("AccessDenied", "An unknown error occurred")}, "not_a_policy_denial: platform.mfa_code likely (elimination)"},
+		"MFA was sent, and something else denies":       {world{trust: trustCarol, identity: allowSTS, params: opaqueMFA, edit: failure("AccessDenied", "An unknown error occurred")}, notAllowed},
+		"AssumeRoot, and nothing allows it":             {world{trust: trustBob, identity: `{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}`, role: "arn:aws:iam::222222222222:root", action: "sts:AssumeRoot", edit: field("eventName", `"AssumeRoot"`)}, "denied: identity.no_allow proved"},
 		"a role session whose role's path is not known": {world{caller: "role", trust: trustRunner, identity: allowSTS, edit: func(f map[string]string) {
 			f["userIdentity"] = `{"type":"AssumedRole","principalId":"AROAEXAMPLEEXAMPLERUN:job-7","arn":"arn:aws:sts::111111111111:assumed-role/Runner/job-7","accountId":"111111111111"}`
 		}}, "undetermined: evidence.contradiction possible"},

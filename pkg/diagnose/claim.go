@@ -39,10 +39,16 @@ func ofClaim(t *eval.ConditionTrace, provider, claim string, deny bool) (Code, D
 	case "aud", "oaud", "app_id":
 		return TrustOIDCAudience, Detail{}
 	}
-	if request.ClaimOf(provider, claim) != request.ClaimKey && t.State != request.KeyPresent {
+	if request.ClaimOf(provider, claim) != request.ClaimKey && !ofGitHub(provider, claim) && t.State != request.KeyPresent {
 		return TrustOIDCClaim, Detail{}
 	}
 	return TrustCondition, Detail{}
+}
+
+// ofGitHub says that a claim is one of those that AWS lists of GitHub, also
+// where the issuer is that of an enterprise.
+func ofGitHub(provider, claim string) bool {
+	return request.OfGitHub(provider) && request.ClaimOf("token.actions.githubusercontent.com", claim) == request.ClaimKey
 }
 
 // attributeDetail tells an attribute that AWS makes no key of, and values that

@@ -154,6 +154,8 @@ func (v view) externalIDCode(t *eval.ConditionTrace) (Code, Detail) {
 	switch {
 	case t.State == request.KeyPresent:
 		return TrustExternalIDWrong, Detail{Kind: externalIDKind(t)}
+	case t.State == request.KeyPresentAny:
+		return TrustExternalIDWrong, Detail{} // one was sent, its value is not known
 	case v.q.Request.Console:
 		return TrustExternalIDConsole, Detail{}
 	}
@@ -270,6 +272,9 @@ func (v view) conditionDetail(code Code, t *eval.ConditionTrace, deny bool) Deta
 	case TrustSourceIP:
 		if t.State == request.KeyAbsent {
 			return Detail{Kind: "endpoint"}
+		}
+		if key, state := v.known(t); state == request.KeyUnknown && len(key.Values) == 1 {
+			return Detail{Got: key.Values[0]} // the browser's: AWS saw that of the console, perhaps
 		}
 	case TrustSessionName:
 		if v.absentVariable(t) {

@@ -6,7 +6,7 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/arn"
 	"github.com/assumewhy/assumewhy/pkg/eval"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
-	"github.com/assumewhy/assumewhy/pkg/policy"
+	"github.com/assumewhy/assumewhy/pkg/request"
 )
 
 // resourceDetail says how the nearest resource of a statement differs from the
@@ -18,10 +18,15 @@ func (v view) resourceDetail(s *eval.StatementTrace) (Detail, int) {
 	if s.Statement.NotResource {
 		return v.excluded(s), score
 	}
+	action, variables := v.q.Request.Actions[v.action].Name, s.Policy.Document().Variables()
 	for _, it := range s.Statement.Resources {
-		kind, n := likeResource(it, role.ARN)
+		wanted := it.Text
+		if text, state := eval.Substitute(v.q.Request, action, it.Text, variables); state == request.KeyPresent {
+			wanted = text // with the caller's own values for its variables
+		}
+		kind, n := likeResource(wanted, role.ARN)
 		if n > score {
-			best, score = Detail{Kind: kind, Nearest: it.Text, Wanted: it.Text, Got: role.ARN}, n
+			best, score = Detail{Kind: kind, Nearest: it.Text, Wanted: wanted, Got: role.ARN}, n
 		}
 	}
 	return best, score
@@ -43,8 +48,8 @@ func (v view) excluded(s *eval.StatementTrace) Detail {
 
 // likeResource names the one difference between a resource and the role, and
 // how near it is.
-func likeResource(it policy.Item, role string) (string, int) {
-	w, ok := arn.Parse(it.Text)
+func likeResource(wanted, role string) (string, int) {
+	w, ok := arn.Parse(wanted)
 	g, _ := arn.Parse(role)
 	if ok && sessionOf(w, g) {
 		return "pattern", 6

@@ -2,8 +2,6 @@ package diagnose
 
 import (
 	"testing"
-
-	"github.com/assumewhy/assumewhy/pkg/policy"
 )
 
 // TestLikeResource: the one difference between a resource and the role, and
@@ -26,14 +24,14 @@ func TestLikeResource(t *testing.T) {
 		{"arn:aws:s3:::deployer", "pattern", "arn:aws:iam::444455556666:user/Deployer"},
 		{"nonsense", "pattern", "arn:aws:iam::444455556666:user/Deployer"},
 	} {
-		kind, n := likeResource(policy.Item{Text: c.resource}, role)
+		kind, n := likeResource(c.resource, role)
 		if kind != c.kind {
 			t.Errorf("%s: %q, want %q", c.resource, kind, c.kind)
 		}
 		if c.nearer == "" {
 			continue
 		}
-		if _, m := likeResource(policy.Item{Text: c.nearer}, role); m <= n {
+		if _, m := likeResource(c.nearer, role); m <= n {
 			t.Errorf("%s (%d) is not nearer than %s (%d)", c.nearer, m, c.resource, n)
 		}
 	}

@@ -47,6 +47,7 @@ const (
 	ByDefault     Grade = "default"     // what callers send when they do nothing special
 	ByMessage     Grade = "message"     // AWS's message names this policy type
 	ByConflict    Grade = "conflict"    // AWS's pages disagree, and nothing else denies
+	ByRecord      Grade = "record"      // so it is by the record, but AWS's message names another caller or role
 )
 
 // Detail says how near it came. Kind is of the code's own list ("spelling",
@@ -98,7 +99,7 @@ type Cause struct {
 	Condition *Condition
 
 	Trusted []string // trust.no_principal and kin: who is trusted instead, in document order
-	Would   string   // caller.wrong_identity: the identity that would work
+	Would   string   // caller.wrong_identity, caller.chained_session: the identity that would work
 
 	Evidence []Fact
 }

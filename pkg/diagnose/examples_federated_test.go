@@ -57,7 +57,7 @@ var federatedCauses = map[string]example{
 	"provider: of an account":  {world{edit: web("arn:aws:iam::222222222222:oidc-provider/gitlab.com", "a", "s"), trust: `{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111111111111:oidc-provider/gitlab.com"},"Action":"sts:AssumeRoleWithWebIdentity"}`}, "denied: trust.oidc_provider proved [account]"},
 	"claim: with its scheme":   {world{edit: web(githubProvider, "sts.amazonaws.com", "x"), trust: trustWeb(`"StringEquals":{"https://` + github + `:sub":"x"}`)}, "denied: trust.oidc_claim proved [scheme]"},
 	"claim: host not listed":   {world{edit: web("arn:aws:iam::222222222222:oidc-provider/idp.example.com", "a", "s"), trust: `{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::222222222222:oidc-provider/idp.example.com"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"idp.example.com:groups":"x"}}}`}, "denied: trust.oidc_claim likely (default)"},
-	"claim: no environment":    {world{edit: web(githubProvider, "sts.amazonaws.com", "repo:o/r:ref:refs/heads/main"), trust: trustWeb(`"StringEquals":{"` + github + `:environment":"prod"}`)}, "denied: trust.condition likely (default)"},
+	"claim: no environment":    {world{edit: web(githubProvider, "sts.amazonaws.com", "repo:o/r:ref:refs/heads/main"), trust: trustWeb(`"StringEquals":{"` + github + `:environment":"prod"}`)}, "denied: trust.condition proved"},
 
 	"SAML: provider":        {world{edit: assertion("arn:aws:iam::222222222222:saml-provider/Other"), trust: trustSAML("")}, "denied: trust.saml_provider proved"},
 	"SAML: provider's case": {world{edit: assertion("arn:aws:iam::222222222222:saml-provider/IDP"), trust: trustSAML("")}, "denied: trust.saml_provider proved [case]"},

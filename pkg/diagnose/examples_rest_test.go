@@ -136,6 +136,12 @@ var restCauses = map[string]example{
 	"platform: source identity": {world{caller: "role", source: "bob", trust: trustRunner, identity: allowSTS, edit: failure("ValidationError", "The source identity is already set for this assume role session")}, "not_a_policy_denial: platform.request_invalid proved [source_identity]"},
 	"platform: expired":         {world{trust: trustBob, identity: allowSTS, edit: failure("ExpiredToken", "The security token included in the request is expired")}, "not_a_policy_denial: platform.credentials proved [expired]"},
 	"platform: throttled":       {world{trust: trustBob, identity: allowSTS, edit: failure("ThrottlingException", "Rate exceeded")}, "not_a_policy_denial: platform.throttled proved"},
+	"platform: signed late":     {world{trust: trustBob, identity: allowSTS, edit: failure("RequestExpired", "")}, "not_a_policy_denial: platform.credentials proved [clock]"},
+	"platform: no key":          {world{trust: trustBob, identity: allowSTS, edit: failure("AuthFailure", "")}, "not_a_policy_denial: platform.credentials proved"},
+	"platform: slow down":       {world{trust: trustBob, identity: allowSTS, edit: failure("SlowDown", "")}, "not_a_policy_denial: platform.throttled proved"},
+	"platform: of a client":     {world{trust: trustBob, identity: allowSTS, edit: failure("Client.RequestLimitExceeded", "")}, "not_a_policy_denial: platform.throttled proved"},
+	"platform: AWS fails":       {world{trust: trustBob, identity: allowSTS, edit: failure("InternalFailure", "The request processing has failed")}, "not_a_policy_denial: platform.throttled possible [service]"},
+	"platform: not known":       {world{trust: trustBob, identity: allowSTS, edit: failure("SomethingNew", "It is new.")}, "not_a_policy_denial: platform.request_invalid possible [unknown_code]"},
 	"platform: packed":          {world{trust: trustBob, identity: allowSTS, edit: failure("PackedPolicyTooLarge", "Packed size of session tags consumes 120% of allotted space.")}, "not_a_policy_denial: platform.request_invalid proved [packed_size]"},
 	"platform: claims": {world{edit: func(f map[string]string) {
 		web(githubProvider, "sts.amazonaws.com", "repo:example/app:ref:refs/heads/main")(f)

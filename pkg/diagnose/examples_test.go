@@ -72,7 +72,7 @@ var moreCauses = map[string]example{
 	"boundary: without document": {world{trust: trustBob, identity: allowSTS, boundary: allowSTS, account: swap(home, `"Policies":[{"PolicyName":"Limit"`, `"Policies":[{"PolicyName":"Other"`, `,"Arn":"`+boundaryARN+`","Path"`, `,"Arn":"arn:aws:iam::111111111111:policy/Other","Path"`)}, "undetermined: evidence.unreadable possible [boundary]"},
 
 	// callers
-	"federation token":                    {world{trust: trustHome, identity: allowSTS, edit: field("userIdentity", `{"type":"FederatedUser","principalId":"111111111111:bob","arn":"arn:aws:sts::111111111111:federated-user/bob","accountId":"111111111111","accessKeyId":"ASIAIOSFODNN7EXAMPLE","sessionContext":{"sessionIssuer":{"type":"IAMUser","principalId":"AIDAEXAMPLEEXAMPLEBOB","arn":"arn:aws:iam::111111111111:user/bob","accountId":"111111111111","userName":"bob"},"attributes":{"creationDate":"2026-10-14T09:00:00Z","mfaAuthenticated":"false"}}}`)}, "denied: caller.federation_token proved"},
+	"federation token":                    {world{trust: trustHome, identity: allowSTS, edit: field("userIdentity", `{"type":"FederatedUser","principalId":"111111111111:bob","arn":"arn:aws:sts::111111111111:federated-user/bob","accountId":"111111111111","accessKeyId":"ASIAIOSFODNN7EXAMPLE","sessionContext":{"sessionIssuer":{"type":"IAMUser","principalId":"AIDAEXAMPLEEXAMPLEBOB","arn":"arn:aws:iam::111111111111:user/bob","accountId":"111111111111","userName":"bob"},"attributes":{"creationDate":"2026-10-14T09:00:00Z","mfaAuthenticated":"false"}}}`, "errorMessage", `"User: arn:aws:sts::111111111111:federated-user/bob is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/team/Target"`)}, "denied: caller.federation_token proved"},
 	"root, in AWS's words":                {world{caller: "root", trust: trustHome, edit: failure("AccessDenied", "Roles may not be assumed by root accounts.")}, "denied: caller.root proved"},
 	"recreated user, another trusted":     {world{mfa: "true", trust: trustCarol, identity: allowSTS, account: swap(home, "AIDAEXAMPLEEXAMPLEBOB", "AIDAEXAMPLEEXAMPLENEW")}, "denied: caller.recreated proved [recreated], trust.no_principal proved [other_principal]"},
 	"sibling permission set":              {world{caller: "sso", identity: allowSTS, account: extraRole(home, "/aws-reserved/sso.amazonaws.com/eu-west-1/", "AWSReservedSSO_Admin_fedcba9876543210", trustBob), trust: allow("role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_fedcba9876543210", "sts:AssumeRole")}, "denied: trust.no_principal proved [other_principal], caller.wrong_identity likely [permission_set]"},
@@ -84,7 +84,7 @@ var moreCauses = map[string]example{
 
 // TestExamples plays every example.
 func TestExamples(t *testing.T) {
-	for _, table := range []map[string]example{moreCauses, trustCauses, restCauses, fineCauses, federatedCauses} {
+	for _, table := range []map[string]example{moreCauses, trustCauses, restCauses, fineCauses, federatedCauses, chainedCauses} {
 		for name, c := range table {
 			t.Run(name, func(t *testing.T) {
 				d := c.diagnosis(t)

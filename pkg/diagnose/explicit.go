@@ -29,6 +29,7 @@ func (v view) explicit(s *eval.StatementTrace, g graded) Cause {
 		c.Marks = append(c.Marks, s.Statement.EffectSpan)
 		c.Marks = append(c.Marks, v.caught(s)...)
 		c.Marks = append(c.Marks, conditionSpans(s)...)
+		c.Evidence = append(c.Evidence, until(s)...)
 	}
 	if c.Code == SCPRegionDeny && deciding != nil {
 		c.Detail = v.regionDetail(deciding)
@@ -59,6 +60,25 @@ func (v view) trustDeny(c *Cause, s *eval.StatementTrace, only *eval.ConditionTr
 	return found
 }
 
+// until is when a Deny ends that holds for a span of time and asks for nothing
+// else; nothing where it has no such end.
+func until(s *eval.StatementTrace) []Fact {
+	end := ""
+	for i := range s.Conditions {
+		t := &s.Conditions[i]
+		if !strings.EqualFold(t.Condition.Key, "aws:CurrentTime") {
+			return nil
+		}
+		if strings.HasPrefix(strings.ToLower(t.Condition.Operator), "datelessthan") && len(t.Condition.Values) == 1 {
+			end = t.Condition.Values[0].Text
+		}
+	}
+	if end == "" {
+		return nil
+	}
+	return []Fact{{Origin: evidence.Origin{Kind: evidence.FromRule, Ref: "until"}, Text: end}}
+}
+
 // conditionSpans are the conditions of a Deny that together catch the call.
 func conditionSpans(s *eval.StatementTrace) []policy.Span {
 	list := make([]policy.Span, len(s.Conditions))
@@ -73,7 +93,10 @@ func conditionSpans(s *eval.StatementTrace) []policy.Span {
 // action.
 func (v view) caught(s *eval.StatementTrace) []policy.Span {
 	st, r := s.Statement, v.q.Request
-	if v.usual.Layer == evidence.Trust && !st.NotPrincipal {
+	if st.NotPrincipal {
+		return []policy.Span{st.PrincSpan}
+	}
+	if v.usual.Layer == evidence.Trust {
 		for i := range st.Principals {
 			if _, match := eval.PrincipalMatch(&r.Caller, &st.Principals[i]); match != evidence.False {
 				return []policy.Span{st.Principals[i].Span}

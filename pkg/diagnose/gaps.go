@@ -8,6 +8,7 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/eval"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/policy"
+	"github.com/assumewhy/assumewhy/pkg/reconstruct"
 	"github.com/assumewhy/assumewhy/pkg/request"
 	"github.com/assumewhy/assumewhy/pkg/trail"
 )
@@ -16,6 +17,9 @@ import (
 // decides when the answer could be another one without it.
 func (q *inquiry) collectGaps(d *Diagnosis) {
 	if q.final {
+		if d.Verdict == NotAPolicyDenial {
+			q.afterwards()
+		}
 		return
 	}
 	decides := q.plain.Decision == eval.Undetermined && !q.proved()
@@ -25,6 +29,7 @@ func (q *inquiry) collectGaps(d *Diagnosis) {
 	if q.Request.Role.ARN != "" {
 		q.policyGaps(decides)
 	}
+	q.unseenGap(decides)
 	q.documentGaps(decides)
 	q.providerGap()
 	q.quarantineNote()
@@ -85,6 +90,18 @@ func (q *inquiry) policyGaps(decides bool) {
 	for _, s := range q.sets() {
 		for _, g := range allGaps(s) {
 			q.gap(g, decides && (g.Code != "session_policy" || !q.certain()))
+		}
+	}
+}
+
+// unseenGap is the policy that AWS's message names, by ARN, and that was not read,
+// where that message is all that is known of the cause.
+func (q *inquiry) unseenGap(decides bool) {
+	layer, _, _ := q.named()
+	for i := range q.causes {
+		if c := &q.causes[i]; c.Grade == ByMessage && c.Layer == layer && c.Policy == nil && q.unseen(layer) {
+			q.gap(evidence.Gap{Code: "unseen", Layer: layer, Account: c.Account, Subject: q.hint.PolicyARN, Why: evidence.NotRead}, decides)
+			return
 		}
 	}
 }
@@ -220,12 +237,20 @@ func (q *inquiry) recordGaps(d *Diagnosis) {
 	q.gap(evidence.Gap{Code: "history", Permission: "cloudtrail:LookupEvents", Why: evidence.NotRead}, false)
 }
 
-// fieldGaps are the fields of the record that are there and could not be read.
+// fieldGaps are the fields of the record that are there and could not be read, or
+// say other than AWS's message.
 func (q *inquiry) fieldGaps(r *trail.Record) {
+	for _, path := range q.contradicted() {
+		layer := evidence.Caller
+		if path == reconstruct.FieldRole {
+			layer = evidence.Role
+		}
+		q.gap(evidence.Gap{Code: "contradiction", Layer: layer, Subject: path, Why: evidence.Unreadable}, true)
+	}
 	for _, path := range r.Unread {
 		q.gap(evidence.Gap{Code: "field", Subject: path, Why: evidence.Unreadable}, false)
 	}
-	if r.Params == nil {
+	if r.Params == nil || r.MessageOnly {
 		return
 	}
 	for _, name := range r.Params.Unread {

@@ -30,61 +30,6 @@ func (v view) implicit() []Cause {
 	return list
 }
 
-// nearest is the Allow statement that came nearest: most of principal, action
-// and resource matched, the principal and the action before the resource, then
-// fewest failing conditions, then document order. Nil when none comes near.
-func (v view) nearest() *eval.StatementTrace {
-	var best *eval.StatementTrace
-	for i := range v.usual.Statements {
-		s := &v.usual.Statements[i]
-		if s.Statement.Effect != policy.Allow {
-			continue
-		}
-		if best == nil || v.nearer(s, best) {
-			best = s
-		}
-	}
-	return best
-}
-
-func (v view) nearer(a, b *eval.StatementTrace) bool {
-	if x, y := closeness(a), closeness(b); x != y {
-		return x > y
-	}
-	if a.Resource == evidence.False && a.Action != evidence.False {
-		_, x := v.resourceDetail(a)
-		_, y := v.resourceDetail(b)
-		return x > y
-	}
-	return failingConditions(a) < failingConditions(b)
-}
-
-// closeness weighs what matched: a statement that allows another action on
-// every resource is farther than one that allows this action on another.
-func closeness(s *eval.StatementTrace) int {
-	n := 0
-	if s.Principal != evidence.False {
-		n += 3
-	}
-	if s.Action != evidence.False {
-		n += 2
-	}
-	if s.Resource != evidence.False {
-		n++
-	}
-	return n
-}
-
-func failingConditions(s *eval.StatementTrace) int {
-	n := 0
-	for i := range s.Conditions {
-		if s.Conditions[i].Result != evidence.True {
-			n++
-		}
-	}
-	return n
-}
-
 // noAllow is the cause when no condition is at fault: near is the nearest
 // statement, nil when none comes near.
 func (v view) noAllow(near *eval.StatementTrace, g graded) Cause {

@@ -37,6 +37,9 @@ func (q *inquiry) whyNoRole() string {
 	if q.hint.Cut {
 		return "cut"
 	}
+	if !q.hint.Clean() {
+		return "no_arn"
+	}
 	return "no_resource"
 }
 
@@ -65,6 +68,9 @@ func (q *inquiry) unreadPolicies() {
 			}
 			seen[key] = true
 			_, owner := q.owner(set.layer)
+			if owner == OwnerOrganization && q.stranger(account) {
+				owner = ownerOf[set.layer] // of another organization nothing is known but the account
+			}
 			q.add(Cause{
 				Code: EvidenceUnreadable, Layer: evidence.Evidence, Account: account, Owner: owner,
 				Detail: Detail{Kind: string(set.layer), Nearest: g.Subject},
@@ -75,6 +81,16 @@ func (q *inquiry) unreadPolicies() {
 			})
 		}
 	}
+}
+
+// ownerOf is who can look at the organization's policies for an account that is
+// not of the organization which was read.
+var ownerOf = map[evidence.Layer]Owner{evidence.SCP: OwnerCallerAccount, evidence.RCP: OwnerRoleAccount}
+
+// stranger says that the organization was read and the account is not of it.
+func (q *inquiry) stranger(account string) bool {
+	org, ok := q.Estate.Organization().Get()
+	return ok && !org.Has(account)
 }
 
 // accountOf is the account whose policies a layer holds.

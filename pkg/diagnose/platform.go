@@ -8,27 +8,6 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/trail"
 )
 
-// errorCodes maps STS error codes to the reason that they give
-// (AWS STS API Reference, "AssumeRole", errors, and "Common errors").
-var errorCodes = []struct {
-	prefix string
-	code   Code
-}{
-	{"RegionDisabled", PlatformSTSRegion},
-	{"ExpiredToken", PlatformCredentials},
-	{"InvalidClientTokenId", PlatformCredentials},
-	{"UnrecognizedClient", PlatformCredentials},
-	{"SignatureDoesNotMatch", PlatformCredentials},
-	{"InvalidIdentityToken", PlatformIdentityToken},
-	{"IDPRejectedClaim", PlatformIdentityToken},
-	{"IDPCommunicationError", PlatformIdentityToken},
-	{"MalformedPolicyDocument", PlatformRequestInvalid},
-	{"PackedPolicyTooLarge", PlatformRequestInvalid},
-	{"ValidationError", PlatformRequestInvalid},
-	{"Throttling", PlatformThrottled},
-	{"RequestLimitExceeded", PlatformThrottled},
-}
-
 // platform recognizes failures that no policy decides, by AWS's message and
 // error code.
 func (q *inquiry) platform() {
@@ -36,12 +15,12 @@ func (q *inquiry) platform() {
 	if r == nil {
 		return
 	}
-	code := platformCode(r)
+	code, certainty := platformCode(r)
 	if code == "" {
 		return
 	}
 	c := Cause{
-		Code: code, Certainty: evidence.Proved, Layer: evidence.Platform,
+		Code: code, Certainty: certainty, Layer: evidence.Platform,
 		Account: q.Request.Caller.Account, Owner: OwnerCaller,
 		Evidence: []Fact{{Origin: evidence.Origin{Kind: evidence.FromEvent, Ref: "errorCode"}, Text: r.ErrorCode}},
 	}
@@ -67,24 +46,22 @@ var forms = map[trail.Form]Code{
 	trail.FormInvalid:        PlatformRequestInvalid,
 }
 
-func platformCode(r *trail.Record) Code {
+// platformCode is the reason of a call that no policy decided, and how sure it
+// is: AWS's words tell it, else the error code.
+func platformCode(r *trail.Record) (Code, evidence.Certainty) {
 	if c := forms[r.Hint.Form]; c == PlatformRequestInvalid && tooLong(r) {
-		return PlatformSessionDuration
+		return PlatformSessionDuration, evidence.Proved
 	} else if c != "" {
-		return c
+		return c, evidence.Proved
 	}
 	if r.Class != trail.Failed {
-		return ""
+		return "", 0
 	}
-	for _, e := range errorCodes {
-		if strings.HasPrefix(r.ErrorCode, e.prefix) {
-			if e.prefix == "ExpiredToken" && unsigned(r) {
-				return PlatformIdentityToken // no credentials of AWS were used
-			}
-			return e.code
-		}
+	e := failureOf(r.ErrorCode)
+	if strings.HasPrefix(e.prefix, "ExpiredToken") && unsigned(r) {
+		return PlatformIdentityToken, evidence.Proved // no credentials of AWS were used
 	}
-	return PlatformRequestInvalid
+	return e.code, e.certainty
 }
 
 // tooLong says that AWS refused a duration that is longer than any role's

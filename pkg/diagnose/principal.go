@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/arn"
@@ -49,6 +50,7 @@ type trusted struct {
 	policy    *policy.Policy
 	statement *policy.Statement
 	allows    bool // the statement's action is this call's
+	enters    bool // it is one by which a role is assumed, by whomever
 }
 
 // trusted lists who the trust policy lets in, in document order.
@@ -60,16 +62,32 @@ func (v view) trusted() []trusted {
 			continue
 		}
 		for _, p := range s.Statement.Principals {
-			list = append(list, trusted{Principal: p, policy: s.Policy, statement: s.Statement, allows: s.Action != evidence.False})
+			list = append(list, trusted{Principal: p, policy: s.Policy, statement: s.Statement, allows: s.Action != evidence.False, enters: enters(s.Statement)})
 		}
 	}
 	return list
 }
 
+// entries are the actions by which somebody assumes a role.
+var entries = []string{"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"}
+
+// enters says that a statement is about an action by which a role is assumed.
+func enters(s *policy.Statement) bool {
+	for _, e := range entries {
+		covered := slices.ContainsFunc(s.Actions, func(it policy.Item) bool { return eval.ActionMatch(it.Text, e) })
+		if covered != s.NotAction {
+			return true
+		}
+	}
+	return false
+}
+
+// names are all whom the trust policy lets in, by whichever action: whoever reads
+// that it trusts them only must not find another one in it.
 func names(list []trusted) []string {
 	var out []string
 	for _, t := range list {
-		if t.allows {
+		if t.allows || t.enters {
 			out = append(out, t.Text)
 		}
 	}
@@ -85,36 +103,6 @@ func (v view) selfAssume() bool {
 func (t trusted) point(c *Cause) {
 	c.Policy, c.Statement, c.Marks = t.policy, t.statement, []policy.Span{t.Span}
 	c.Detail.Nearest = t.Text
-}
-
-// orphaned: IAM shows the bare unique id of a principal that was deleted; a
-// new one of the same name has another id
-// (IAM User Guide, "AWS JSON policy elements: Principal").
-func (v view) orphaned(c *Cause, list []trusted) bool {
-	if named(list) {
-		return false // somebody is: nothing links the old id to this caller
-	}
-	prefix := map[request.CallerKind]string{request.User: "AIDA", request.RoleSession: "AROA"}[v.q.Request.Caller.Kind]
-	for _, t := range list {
-		if t.allows && t.Type == "AWS" && prefix != "" && strings.HasPrefix(t.Text, prefix) && !strings.Contains(t.Text, ":") {
-			c.Code = TrustOrphanedPrincipal
-			t.point(c)
-			c.Detail.Got = v.q.Request.Caller.UniqueID
-			c.Detail.Wanted = t.Text
-			return true
-		}
-	}
-	return false
-}
-
-// named says that a user, a role or an account is trusted that exists.
-func named(list []trusted) bool {
-	for _, t := range list {
-		if t.allows && t.Type == "AWS" && accountOf(t.Text) != t.Text || len(t.Text) == 12 {
-			return true
-		}
-	}
-	return false
 }
 
 // otherSession: a session ARN of the caller's role with another session name.
@@ -221,6 +209,9 @@ func (v view) notNamed(c *Cause, list []trusted) {
 		return
 	}
 	kind := c.Detail.Kind
+	if uniqueID(list[best].Text) && v.q.living(list[best].Text) {
+		kind = "unique_id" // as nobody but a draft would name one that lives
+	}
 	list[best].point(c)
 	c.Detail.Kind, c.Detail.Got, c.Detail.Wanted = kind, got, list[best].Text
 }

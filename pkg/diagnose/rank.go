@@ -116,6 +116,9 @@ func before(a, b *Cause) bool {
 	if x, y := place(a), place(b); x != y {
 		return x < y
 	}
+	if x, y := companionLayer(a), companionLayer(b); x != y {
+		return x < y
+	}
 	if a.Level != b.Level {
 		return a.Level < b.Level
 	}
@@ -141,6 +144,15 @@ func place(c *Cause) int {
 		return placeOf[IdentityCondition]
 	}
 	return placeOf[c.Code]
+}
+
+// companionLayer orders what a companion authorization lacks in several layers
+// as explicit denies are: a level counts within its layer alone.
+func companionLayer(c *Cause) int {
+	if companionCode(c.Action) != c.Code {
+		return 0
+	}
+	return placeOf[explicitOf[c.Layer]]
 }
 
 var explicitOf = map[evidence.Layer]Code{

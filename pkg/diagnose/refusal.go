@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/trail"
 )
 
@@ -39,27 +40,18 @@ var refusals = []struct {
 	{PlatformRequestInvalid, "'externalId'", "external_id"},
 }
 
-// errorKinds say it by the error code alone, where the message does not.
-var errorKinds = []struct {
-	code         Code
-	prefix, kind string
-}{
-	{PlatformCredentials, "ExpiredToken", "expired"},
-	{PlatformCredentials, "InvalidClientTokenId", "invalid"},
-	{PlatformCredentials, "UnrecognizedClient", "invalid"},
-	{PlatformCredentials, "SignatureDoesNotMatch", "signature"},
-	{PlatformRequestInvalid, "PackedPolicyTooLarge", "packed_size"},
-	{PlatformRequestInvalid, "MalformedPolicyDocument", "session_policy"},
-}
-
 // refused says what of the call AWS refused, and how much of it was asked for.
 func (q *inquiry) refused(c *Cause, r *trail.Record) {
 	c.Detail.Kind = refusalKind(c.Code, r)
 	switch c.Code {
+	case PlatformRequestInvalid, PlatformThrottled:
+		if c.Certainty != evidence.Proved {
+			c.Detail.Got = r.ErrorCode
+		}
 	case PlatformSTSRegion:
 		// The region has to be active in the role's account
 		// (IAM User Guide, "Manage AWS STS in an AWS Region").
-		c.Account = first(messageAccount(r.ErrorMessage), q.Request.Role.Account)
+		c.Account, c.Owner = first(messageAccount(r.ErrorMessage), q.Request.Role.Account), OwnerRoleAccount
 	case PlatformSessionDuration:
 		if r.Params != nil && r.Params.Duration != nil {
 			c.Detail.Got = strconv.FormatInt(*r.Params.Duration, 10)
@@ -77,10 +69,8 @@ func refusalKind(code Code, r *trail.Record) string {
 	if code == PlatformRequestInvalid && strings.HasPrefix(r.ErrorMessage, "arn:") {
 		return "role_arn" // AWS begins with what it was given
 	}
-	for _, f := range errorKinds {
-		if f.code == code && strings.HasPrefix(r.ErrorCode, f.prefix) {
-			return f.kind
-		}
+	if f := failureOf(r.ErrorCode); f.code == code && (f.certainty == evidence.Proved || forms[r.Hint.Form] == "") {
+		return f.kind // the message does not tell it
 	}
 	return ""
 }

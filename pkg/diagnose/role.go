@@ -28,6 +28,11 @@ func (q *inquiry) role() {
 	case role.ARN == "":
 		q.role0.gap = evidence.Gap{Code: "role", Layer: evidence.Role, Account: q.Request.Caller.Account, Why: evidence.NotInRecord}
 		return
+	case q.Request.OfRoot():
+		if _, known := q.Estate.Account(role.Account).Get(); known {
+			q.role0.state = evidence.Present
+		}
+		return
 	case !role.IsRole:
 		q.role0.state = evidence.Absent
 		q.notARole()

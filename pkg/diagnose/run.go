@@ -36,10 +36,12 @@ func rules() []rule {
 		{"identities that were deleted or made again", (*inquiry).recreated},
 		{"layers that deny", (*inquiry).layers},
 		{"identity providers that do not fit the token", (*inquiry).providers},
+		{"MFA codes that AWS refused without saying so", (*inquiry).opaqueMFA},
 		{"what AWS's message names", (*inquiry).message},
 		{"layers that may deny", (*inquiry).unknowns},
 		{"companions that AWS's message names", (*inquiry).companionByMessage},
-		{"identities that would work", (*inquiry).siblings},
+		{"identities behind the caller that would work", (*inquiry).chained},
+		{"identities beside it that would work", (*inquiry).siblings},
 		{"what could not be read", (*inquiry).unreadable},
 	}
 }
@@ -51,6 +53,7 @@ type inquiry struct {
 	plain  *eval.Trace // with what is known
 	usual  *eval.Trace // with what callers usually send, where they send nothing special
 	gone   bool        // the caller was deleted
+	behind bool        // the identity that the caller's session was made from would work
 	final  bool        // a cause was found beside which nothing else is asked
 	unsaid bool        // the record does not say which role a service assumed for the caller
 	causes []Cause
@@ -73,6 +76,7 @@ func Diagnose(in Input) *Diagnosis {
 		r.find(q)
 	}
 	d := &Diagnosis{Trace: q.plain, RoleState: q.role0.state, RoleOwner: q.role0.owner}
+	q.doubtful()
 	rank(q.causes)
 	d.Causes = q.causes
 	d.Verdict = q.verdict()
@@ -117,7 +121,7 @@ func (q *inquiry) verdict() Verdict {
 		return Undetermined
 	case q.certain():
 		return Denied
-	case q.plain.Decision == eval.Allowed && !q.perhaps():
+	case q.plain.Decision == eval.Allowed && !q.perhaps() && len(q.contradicted()) == 0:
 		return AllowedNow
 	case q.plain.Decision == eval.Allowed:
 		return Undetermined

@@ -8,13 +8,15 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/reconstruct"
 	"github.com/assumewhy/assumewhy/pkg/request"
-	"github.com/assumewhy/assumewhy/pkg/scope"
 )
 
 // siblings looks, where the trust policy does not name the caller, for another
 // identity of the same person or workload that it names, and for which the
 // call would be allowed.
 func (q *inquiry) siblings() {
+	if q.behind {
+		return
+	}
 	for i := range q.causes {
 		c := &q.causes[i]
 		if c.Code != TrustNoPrincipal && c.Code != TrustPrincipalARN && c.Code != TrustServiceOnly {
@@ -157,16 +159,12 @@ func (q *inquiry) podRole(account, name string) bool {
 	return false
 }
 
-// wouldWork evaluates the same call by the other identity, which must be there
-// where that can be seen.
+// wouldWork evaluates the same call by the other identity. It must be there, and
+// its own policies must be known: of somebody in an account that was not read
+// nothing is said.
 func (q *inquiry) wouldWork(who string) bool {
-	s, ok := reconstruct.Principal(who, q.Estate)
-	if !ok || reconstruct.Missing(&s.Caller, q.Estate) {
-		return false
-	}
-	s.Role = q.Request.Role
-	r := reconstruct.Simulated(s, q.Estate, q.sameCall(), q.Request.Time)
-	return eval.Explain(r, scope.Policies(q.Estate, r)).Best == eval.Allowed
+	r, p := q.asked(who, q.Request.Role, q.sameCall())
+	return r != nil && eval.Explain(r, p).Best == eval.Allowed
 }
 
 // sameCall are the facts of this call that do not depend on who makes it.

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"slices"
+
 	"github.com/assumewhy/assumewhy/pkg/eval"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/policy"
@@ -198,9 +200,27 @@ func (v view) notUnderstood() []Cause {
 		}
 		c := v.base(graded{certainty: evidence.Possible})
 		c.Code, c.Layer, c.Policy, c.Statement = EvidenceUnreadable, evidence.Evidence, p, at
+		c.Marks = strangeSpans(doc, strange, at)
 		c.Account = v.q.accountOf(v.usual.Layer)
 		c.Detail = Detail{Kind: string(v.usual.Layer), Nearest: first(p.ARN, p.Name)}
 		list = append(list, c)
+	}
+	return list
+}
+
+// strangeSpans are the places in a statement that are not understood.
+func strangeSpans(doc *policy.Document, strange map[int]policy.Finding, at *policy.Statement) []policy.Span {
+	if at == nil {
+		return nil
+	}
+	var list []policy.Span
+	if f, odd := strange[at.Index]; odd && f.Span.Line > 0 {
+		list = append(list, f.Span)
+	}
+	for _, f := range doc.Findings {
+		if f.Statement == at.Index && f.Span.Line > 0 && !slices.Contains(list, f.Span) {
+			list = append(list, f.Span)
+		}
 	}
 	return list
 }

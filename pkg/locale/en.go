@@ -138,7 +138,12 @@ func (w en) grade(c *Cause, s saying) string {
 		if strings.HasPrefix(c.Code, "companion.") {
 			return "AWS's message names " + w.companionAction(c)
 		}
+		if name := namedByMessage(c); name != "" && c.Layer != "session" {
+			return "AWS's message names that policy, which was not read"
+		}
 		return "AWS's message names " + w.layer(c.Layer)
+	case "record":
+		return "so it is by the record, but AWS's message in it names another caller or role"
 	case "conflict":
 		return "AWS's pages disagree on whether it does, and nothing else would deny it"
 	}
@@ -206,10 +211,10 @@ func (w en) headline(h *Headline) (what, next string) {
 	if next == "" && s.next != nil {
 		next = s.next(c)
 		if c.Would != (Principal{}) && !strings.Contains(next, w.would(c)) {
-			next = "Sign in as " + w.would(c) + " and try again. Otherwise " + strings.ToLower(next[:1]) + next[1:]
+			next = w.signInFirst(c, strings.ToLower(next[:1])+next[1:])
 		}
 	}
-	return what, w.again(what, next, c)
+	return what, w.again(what, next+w.fitsToo(h, c), c)
 }
 
 // disagreement is where AWS's own message names another reason.
@@ -255,6 +260,8 @@ func (w en) attempt(c *Cause, s saying) string {
 		return who + " was most likely denied because " + fault
 	case c.Simulated:
 		return who + " may be denied: " + fault
+	case c.Explicit:
+		return who + " may have been denied: " + fault
 	}
 	return who + " may have been denied because " + fault
 }
@@ -280,7 +287,7 @@ func (w en) headlineWithout(h *Headline) (what, next string) {
 		return "No policy denied this call: AWS refused it for another reason.", "Read AWS's message below."
 	}
 	if h.NoEstate {
-		return w.noEstate(&h.Call) + ".", enNoEstateNext
+		return w.noEstate(&h.Call) + ".", w.noEstateNext(&h.Call)
 	}
 	first := "What denied " + who + " could not be determined"
 	if role != "the role" {

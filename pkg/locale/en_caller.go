@@ -39,7 +39,7 @@ var enCallerSayings = map[string]saying{
 		},
 		tell: func(c *Cause) string {
 			return eng.sentence("credentials of an earlier session are in use: the call was made from "+eng.principal(c.Caller)) + " " +
-				eng.sentence(eng.would(c)+", from which that session was made, could assume "+eng.role(&c.Call)+" directly")
+				eng.sentence(eng.would(c)+", from which that session was most likely made, could assume "+eng.role(&c.Call)+" directly")
 		},
 		next: func(c *Cause) string {
 			return "Leave the session of " + eng.holder(c) + " and assume the role as " + eng.would(c) + "."

@@ -42,7 +42,7 @@ var enOwners = map[string]string{
 
 // enRanking are the groups of the ranking, in order.
 var enRanking = []string{
-	"AWS's own error says that no policy decided",
+	"no policy decides it",
 	"the policies of that moment, or today's, allow it",
 	"a statement denies it",
 	"role, caller or account is not there, or is another",

@@ -27,7 +27,7 @@ var enCallerCodes = map[string]Code{
 	},
 	"caller.chained_session": {
 		Title: "the identity behind this session would pass",
-		Means: "The caller is a role's session that is still in use from an earlier step, and the identity from which it was made is the one that trust and policies let in. This comes with the cause that it explains.",
+		Means: "The caller is a role's session that is still in use from an earlier step, and the identity from which it was most likely made is the one that trust and policies let in: the user whose name is the source identity or the name of the session, or the one whom the session's role trusts and nobody else. This comes with the cause that it explains.",
 		Apart: "caller.wrong_identity: the one that would work is beside this session, not behind it.",
 		Mends: "Leave the session, and assume the role from the identity that is named.",
 	},

@@ -129,7 +129,7 @@ var enPlatformCodes = map[string]Code{
 	},
 	"platform.credentials": {
 		Title: "the credentials have expired or are not valid",
-		Means: "AWS did not accept the credentials themselves (ExpiredToken, InvalidClientTokenId). It never came to a policy.",
+		Means: "AWS did not accept the credentials themselves or the signature made with them (ExpiredToken, InvalidClientTokenId, SignatureDoesNotMatch, RequestExpired, AuthFailure). It never came to a policy.",
 		Apart: "identity.session_revoked: the session is accepted, and a policy denies it. platform.identity_token: the token of an identity provider.",
 		Mends: "Sign in again, and check which credentials the program uses (aws sts get-caller-identity).",
 		Kinds: map[string]string{
@@ -156,7 +156,7 @@ var enPlatformCodes = map[string]Code{
 	},
 	"platform.request_invalid": {
 		Title: "AWS did not accept the request as written",
-		Means: "A parameter is malformed or too large: an ARN or a session name (ValidationError), a session policy (MalformedPolicyDocument, PackedPolicyTooLarge), or a source identity that differs from the one already set.",
+		Means: "A parameter is malformed or too large: an ARN or a session name (ValidationError), a session policy (MalformedPolicyDocument, PackedPolicyTooLarge), or a source identity that differs from the one already set. Of an error code that is not known here this is only possible.",
 		Apart: "role.not_a_role: the ARN is well formed, of something else.",
 		Mends: "Read AWS's message, correct the request, and try again.",
 		Kinds: map[string]string{
@@ -167,19 +167,21 @@ var enPlatformCodes = map[string]Code{
 			"packed_size":     "session policy and session tags together are too large",
 			"session_policy":  "the session policy is no policy",
 			"source_identity": "the session has a source identity already, and another one was passed",
+			"unknown_code":    "an error code that is not known here",
 		},
 	},
 	"platform.throttled": {
 		Title: "too many calls in a short time",
-		Means: "AWS slowed the caller down. The call was not judged, so this is no denial.",
+		Means: "AWS slowed the caller down, or (ServiceUnavailable, InternalFailure) failed by itself, which may come of too many calls. The call was not judged, so this is no denial.",
 		Apart: "Every other cause is one that stays; this one passes.",
 		Mends: "Try again after a pause that grows, and keep sessions in place of making one for each call.",
+		Kinds: map[string]string{"service": "AWS failed by itself"},
 	},
 	"evidence.unreadable": {
 		Title: "a policy that decides could not be read",
 		Means: "Nothing that was read denies the call, and something that decides was not read. This says what is missing, not what denies.",
 		Apart: "evidence.contradiction: everything was read.",
-		Mends: "Give the reader the permission that the report names, or add the file to the estate directory, and run it again.",
+		Mends: "Add the file that the report names to the estate directory, read with the permission that it names, and run it again.",
 		Kinds: map[string]string{
 			"trust":    "the role or its trust policy",
 			"identity": "the caller's own policies",
@@ -198,6 +200,7 @@ var enPlatformCodes = map[string]Code{
 		Kinds: map[string]string{
 			"cut":          "AWS's message was cut before the name ends",
 			"no_resource":  "AWS's message names no resource",
+			"no_arn":       "what AWS's message has as the resource is no ARN",
 			"pod_identity": "EKS Pod Identity made the call, whose record names none",
 		},
 	},

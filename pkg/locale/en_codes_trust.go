@@ -10,13 +10,14 @@ var enPrincipalCodes = map[string]Code{
 		Kinds: map[string]string{
 			"account":         "whoever is trusted is in other accounts",
 			"other_principal": "others of the caller's account are trusted",
+			"unique_id":       "a bare unique id of somebody who is there: a principal is named by ARN",
 		},
 	},
 	"trust.no_allow": {
 		Title: "AWS says that no trust policy allows it",
 		Means: "AWS's message names the trust policy (it also says resource-based policy), and that policy could not be read, or the event does not even name the role. So only AWS's word for it is there.",
 		Apart: "trust.no_principal: the policy was read.",
-		Mends: "Let the role's account be read, or ask its owner to look at the trust policy.",
+		Mends: "Add the role's account to the estate directory, or ask its owner to look at the trust policy.",
 	},
 	"trust.orphaned_principal": {
 		Title: "the principal that is trusted was deleted",

@@ -68,7 +68,7 @@ func (w en) companionNext(c *Cause, instead string) string {
 	if c.Detail.Kind == "layer_unknown" {
 		s := "Check that the role's trust policy allows " + w.companionAction(c) + ", in a statement of its own, and that the caller's policies do, or " + instead + " if nothing has to be passed on."
 		if c.NoEstate {
-			return enNoEstateNext + " Or check it yourself: the role's trust policy and the caller's policies have to allow " + w.companionAction(c) + " as well."
+			return w.noEstateNext(&c.Call) + " The role's trust policy and the caller's policies have to allow " + w.companionAction(c) + " as well."
 		}
 		return s
 	}

@@ -35,6 +35,12 @@ func (w en) demand(fault, next phrase, more phrase) saying {
 	}
 }
 
+// usually is a saying that knows why most callers are denied.
+func (en) usually(why phrase, s saying) saying {
+	s.usual = why
+	return s
+}
+
 func (w en) demandTell(c *Cause, fault phrase) string {
 	if c.Condition.Key == "" {
 		return w.sentence(fault(c))
@@ -68,10 +74,10 @@ func (w en) lastOf(arn string) string { return w.cut(arn[strings.LastIndexByte(a
 // enConditionSayings are conditions on where a call comes from, who makes it and
 // when.
 var enConditionSayings = map[string]saying{
-	"trust.source_ip": eng.demand(
+	"trust.source_ip": eng.usually(eng.fromBrowser, eng.demand(
 		func(c *Cause) string { return eng.trust(c) + eng.addresses(c) },
 		func(c *Cause) string { return eng.addressNext(c, eng.roleOwner(&c.Call)) },
-		eng.addressMore),
+		eng.addressMore)),
 	"trust.source_network": eng.demand(eng.networkFault, eng.networkNext, nil),
 	"trust.organization":   eng.demand(eng.organizationFault, eng.organizationNext, eng.unitAlone),
 	"trust.principal_arn": eng.demand(
@@ -81,6 +87,9 @@ var enConditionSayings = map[string]saying{
 		func(c *Cause) string {
 			if c.Explicit && !eng.wants(c) {
 				return "Ask " + eng.roleOwner(&c.Call) + " for an exception to that statement, or use another identity."
+			}
+			if ask := eng.asPattern(c); ask != "" {
+				return ask
 			}
 			if c.Detail.Kind == "sso_suffix" && isPermissionSet(c.Caller.Role) {
 				return "Ask " + eng.roleOwner(&c.Call) + " to match AWSReservedSSO_" + eng.cut(permissionSet(c.Caller.Role)) + "_* in the condition on aws:PrincipalArn."

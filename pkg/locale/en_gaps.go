@@ -18,9 +18,6 @@ var enGaps = func() map[string]missing {
 	return all
 }()
 
-// enNoEstateNext is what to do where no policies were given at all.
-const enNoEstateNext = "Run it again with --estate DIR."
-
 func (en) noEstate(c *Call) string {
 	if c.Simulated {
 		return "No policies were given, so whether this would work cannot be said"
@@ -30,8 +27,8 @@ func (en) noEstate(c *Call) string {
 
 func (w en) gap(g *Gap) (what, settle string) {
 	if g.NoEstate {
-		if what := w.notGiven(g); what != "" {
-			return what, enNoEstateNext
+		if what, settle = w.notGiven(g); what != "" {
+			return what, settle
 		}
 	}
 	if g.Of.Outside && g.Layer != "" {
@@ -83,10 +80,10 @@ func (w en) whose(g *Gap, otherwise string) string {
 // grant says what would let it be read.
 func (w en) grant(g *Gap, file string) string {
 	if g.Permission != "" && g.Of.ID != "" && !strings.HasPrefix(g.Permission, "organizations:") {
-		return "Allow the reader " + g.Permission + " in " + w.account(g.Of) + ", or add " + file + " to the estate directory."
+		return "Add " + file + " to the estate directory, read with " + g.Permission + " in " + w.account(g.Of) + "."
 	}
 	if g.Permission != "" {
-		return "Allow the reader " + g.Permission + ", or add " + file + " to the estate directory."
+		return "Add " + file + " to the estate directory, read with " + g.Permission + "."
 	}
 	return "Add " + file + " to the estate directory."
 }
@@ -120,7 +117,7 @@ var enReadGaps = map[string]missing{
 	},
 	"policy": {func(g *Gap) string {
 		return "Policy " + eng.subject(g, "of the caller or the role") + " is attached, but its document was not read."
-	}, enGrantDetails},
+	}, eng.fetchAgain},
 	"user": {func(g *Gap) string {
 		if g.Layer == "" || g.Subject == "" || g.Subject == g.Caller.Name {
 			return eng.sentence(eng.principal(g.Caller) + " was not read, nor its policies")
@@ -154,11 +151,17 @@ var enReadGaps = map[string]missing{
 		if strings.HasPrefix(g.Subject, "p-") {
 			return "SCP " + eng.cut(g.Subject) + ", which applies to " + first(eng.bound(g), "the caller's account") + ", was not read."
 		}
+		if eng.alone(g) {
+			return eng.stray(g, "SCPs")
+		}
 		return "The service control policies (SCPs) that apply to " + eng.whose(g, "the caller's account") + " were not read in full."
 	}, enGrantOrganization},
 	"rcp": {func(g *Gap) string {
 		if strings.HasPrefix(g.Subject, "p-") {
 			return "RCP " + eng.cut(g.Subject) + ", which applies to " + first(eng.bound(g), "the role's account") + ", was not read."
+		}
+		if eng.alone(g) {
+			return eng.stray(g, "RCPs")
 		}
 		return "The resource control policies (RCPs) that apply to " + eng.whose(g, "the role's account") + " were not read in full."
 	}, enGrantOrganization},
@@ -171,14 +174,48 @@ var enReadGaps = map[string]missing{
 	"history": {enTell("Whether these policies have been changed since the call is not known."), enTell("CloudTrail has the changes: look for events of iam.amazonaws.com and organizations.amazonaws.com in us-east-1 since the call.")},
 }
 
+// fetchAgain is for a file that is there and lacks something.
+func (w en) fetchAgain(g *Gap) string {
+	s := "Fetch " + w.accountFile(g) + " again: aws iam get-account-authorization-details"
+	if g.Of.ID != "" {
+		s += " in " + w.account(g.Of)
+	}
+	return s + " (needs iam:GetAccountAuthorizationDetails)."
+}
+
 func enGrantDetails(g *Gap) string { return eng.grant(g, eng.accountFile(g)) }
 
-func enGrantOrganization(g *Gap) string { return eng.grant(g, "organization.json") }
+func enGrantOrganization(g *Gap) string {
+	if eng.alone(g) {
+		return "Only its owner can look."
+	}
+	return eng.grant(g, "organization.json")
+}
+
+// alone says that a gap is about an account which is not of what was read, where
+// what was read is of no organization.
+func (en) alone(g *Gap) bool {
+	return (g.Code == "scp" || g.Code == "rcp") && g.Permission == "" && g.Subject == g.Of.ID && g.Of.ID != ""
+}
+
+func (w en) stray(g *Gap, kind string) string {
+	return "Whether " + w.account(g.Of) + " is in an organization, and which of its " + kind + " apply, cannot be read here."
+}
 
 // enCallGaps are facts of the call that its record does not show.
 var enCallGaps = map[string]missing{
+	"afterwards": {eng.afterwards, enTell("Check it with assumewhy simulate once that is mended.")},
+	"unseen": {
+		func(g *Gap) string {
+			return "AWS's message names " + eng.subject(g, "a policy") + ", and that policy was not read: what it says is not known."
+		},
+		eng.unseenSettle,
+	},
 	"session_policy": {
 		func(g *Gap) string {
+			if g.Named {
+				return "What the session policy says is not in the event; AWS's message names it."
+			}
 			if g.Simulated {
 				return "A session policy may deny it too; whether there is one is not given."
 			}
@@ -187,7 +224,7 @@ var enCallGaps = map[string]missing{
 			}
 			return "A session policy may deny it too; the event does not show whether there is one."
 		},
-		enTell("The CloudTrail record of the call that made the session has it."),
+		enTell("Whoever makes the session knows it (--policy, --policy-arns), and so does the CloudTrail record of the call that made it (requestParameters)."),
 	},
 	"key": {
 		func(g *Gap) string {
@@ -207,6 +244,15 @@ var enCallGaps = map[string]missing{
 	"field": {
 		func(g *Gap) string {
 			return "The record's " + eng.subject(g, "field") + " is not as CloudTrail writes it, and was not read."
+		},
+		enTell("Hand over the record as CloudTrail wrote it."),
+	},
+	"contradiction": {
+		func(g *Gap) string {
+			if g.Subject == "userIdentity" {
+				return "The record's userIdentity and AWS's message in it name different callers: which one called is not known."
+			}
+			return "The record's " + eng.subject(g, "parameters") + " and AWS's message in it name different roles: which one was asked for is not known."
 		},
 		enTell("Hand over the record as CloudTrail wrote it."),
 	},
@@ -239,7 +285,7 @@ var enCallGaps = map[string]missing{
 		},
 		func(g *Gap) string {
 			if g.Permission != "" {
-				return "Allow the reader " + g.Permission + "."
+				return "Add it to the estate directory, read with " + g.Permission + "."
 			}
 			return "Add it to the estate directory, or say it with " + eng.flag(g) + "."
 		},
@@ -256,7 +302,7 @@ func (w en) policyType(g *Gap) string {
 // roleGap is a role that was not read, or that the event does not name.
 func (w en) roleGap(g *Gap) string {
 	if g.Subject == "" && g.Role.ARN == "" {
-		return "The event does not say which role was asked for."
+		return w.sentence(g.source() + " does not say which role was asked for")
 	}
 	if g.Layer == "identity" || g.Layer == "boundary" {
 		return "Role " + w.subject(g, "of the caller") + " was not read, nor its policies."
@@ -272,7 +318,7 @@ func (w en) roleSettle(g *Gap) string {
 		return "The association of the pod's service account with its cluster names the role."
 	}
 	if g.Subject == "" && g.Role.ARN == "" {
-		return "Ask " + w.whom(g) + " for the role's ARN, and check it with assumewhy simulate."
+		return "The first lines say how to find out."
 	}
 	return w.grant(g, w.accountFile(g))
 }

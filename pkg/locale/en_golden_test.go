@@ -43,9 +43,19 @@ func TestGolden(t *testing.T) {
 			because:  "The role's trust policy, statement 1, allows the call under a condition: aws:SourceIp must be in 192.0.2.0/24. What the call had is not known. This denies the call if aws:SourceIp was not in 192.0.2.0/24.",
 		},
 		{
+			cause:    causeOf("scp.explicit_deny", possible, explicit, inPolicy("scp", "Guard", "ou-ab12-11111111"), cond("StringNotLike", "sts:RoleSessionName", "present_unknown", []string{"dev-*"}, nil)),
+			headline: "User bob may have been denied: SCP Guard, attached to OU ou-ab12-11111111, explicitly denies sts:AssumeRole on role Deployer in prod (320000000031) if sts:RoleSessionName did not match dev-*. Use a session name like dev-* (--role-session-name), or ask the owner of the organization's policies in management (100000000001) for an exception: nobody in dev (210000000029) can change it.",
+			because:  "SCP Guard, attached to OU ou-ab12-11111111, statement 1, explicitly denies sts:AssumeRole where sts:RoleSessionName did not match dev-*. The call had a value that is not known. This denies the call if sts:RoleSessionName did not match dev-*.",
+		},
+		{
+			cause:    causeOf("rcp.explicit_deny", possible, explicit, inPolicy("rcp", "Guard", "ou-ab12-11111111"), cond("StringNotEquals", "sts:ExternalId", "unknown", []string{"(external id)"}, nil)),
+			headline: "User bob may have been denied: RCP Guard, attached to OU ou-ab12-11111111, explicitly denies sts:AssumeRole to user bob without the ExternalId that it demands. Make the call with the ExternalId that it demands, or ask the owner of the organization's policies in management (100000000001) for an exception: nobody in prod (320000000031) can change it.",
+			because:  "RCP Guard, attached to OU ou-ab12-11111111, statement 1, explicitly denies sts:AssumeRole without the ExternalId that it demands. Whether one was sent is not in the event. This denies the call if no ExternalId, or another one, was sent.",
+		},
+		{
 			cause:    causeOf("trust.mfa_lost_in_chain", by(chained), likely("conflict"), cond("Bool", "aws:MultiFactorAuthPresent", "absent", []string{"true"}, nil)),
-			headline: "Session alice of role Jump was most likely denied because the trust policy of role Deployer in prod (320000000031) demands MFA, which is not carried on from one role session to the next. Assume role Deployer directly as the user who signed in with MFA.",
-			because:  "The role's trust policy, statement 1, demands MFA. The record says that session alice of role Jump was made with MFA, but AWS's pages say that a call from a role session does not carry it on. This most likely denies the call: AWS's pages disagree on whether it does, and nothing else would deny it.",
+			headline: "Session alice of role Jump was most likely denied because the trust policy of role Deployer in prod (320000000031) demands MFA, which a role session may not carry on. Assume role Deployer directly as the user who signed in with MFA.",
+			because:  "The role's trust policy, statement 1, demands MFA. The record says that session alice of role Jump was made with MFA, and AWS's pages do not agree on whether a call from a role session carries it on. This most likely denies the call: AWS's pages disagree on whether it does, and nothing else would deny it.",
 		},
 		{
 			cause:    causeOf("trust.expired", cond("DateLessThan", "aws:CurrentTime", "present", []string{"2026-06-30T00:00:00Z"}, []string{"2026-10-14T09:26:53Z"})),
@@ -102,7 +112,7 @@ func TestGolden(t *testing.T) {
 		},
 		{
 			cause:    causeOf("evidence.unreadable", possible, detail("trust", "Deployer", "", ""), func(c *Cause) { c.Policy, c.Statement = Policy{}, Statement{} }),
-			headline: "Why user bob could not assume role Deployer in prod (320000000031) is not known: the trust policy of role Deployer in prod (320000000031) could not be read. Ask the owner of prod (320000000031) to look at the role's trust policy, or let assumewhy read the account.",
+			headline: "Why user bob could not assume role Deployer in prod (320000000031) is not known: the trust policy of role Deployer in prod (320000000031) could not be read. Ask the owner of prod (320000000031) to look at the role's trust policy, or add accounts/320000000031/authorization-details.json to the estate directory.",
 			because:  "The role's trust policy could not be read; nothing that was read denies the call.",
 		},
 		{

@@ -44,6 +44,9 @@ var enIdentitySayings = map[string]saying{
 		},
 	},
 	"identity.explicit_deny": eng.denySaying(func(c *Cause) string {
+		if name := namedByMessage(c); name != "" {
+			return "Ask " + eng.callerOwner(c) + " for an exception in policy " + eng.cut(name) + ", or use another identity."
+		}
 		return "Ask " + eng.callerOwner(c) + " for an exception to that statement, or use another identity."
 	}),
 	"identity.mfa_required": {
@@ -104,7 +107,7 @@ var enIdentitySayings = map[string]saying{
 			return "Make the session anew with a session policy that allows " + c.Action + " on " + eng.role(&c.Call) + ", or without one."
 		},
 	},
-	"session.explicit_deny": eng.denySaying(enSay("Make the session anew with a session policy without that statement.")),
+	"session.explicit_deny": eng.denySaying(enSay("Make the session anew with a session policy that does not deny it, or without one.")),
 }
 
 // silentFault is a policy that has to allow and does not.
@@ -148,7 +151,7 @@ func (w en) groups(c *Cause) string {
 }
 
 func (w en) askToAllow(c *Cause) string {
-	return "Ask " + w.callerOwner(c) + " to allow " + w.toWhom(c) + c.Action + " on " + w.role(&c.Call) + "."
+	return w.readFirst(c, "Ask "+w.callerOwner(c)+" to allow "+w.toWhom(c)+c.Action+" on "+w.role(&c.Call)+".")
 }
 
 // toWhom names the identity where its owner is told by account alone.
@@ -208,9 +211,9 @@ func (w en) denySaying(next phrase) saying {
 		fault: func(c *Cause) string {
 			s := w.policy(c) + " explicitly denies " + c.Action
 			if c.Layer != "scp" && c.Layer != "identity" && c.Layer != "boundary" && c.Layer != "session" {
-				return s + " to " + w.principal(c.Caller)
+				return s + " to " + w.principal(c.Caller) + w.onlyIf(c) + w.untilEnd(c)
 			}
-			return s + " on " + w.role(&c.Call)
+			return s + " on " + w.role(&c.Call) + w.onlyIf(c) + w.untilEnd(c)
 		},
 		tell: func(c *Cause) string {
 			if said := w.element(c); c.Primary && c.Certainty == "proved" && c.Condition.Key == "" && said != "" {
@@ -232,10 +235,33 @@ func (w en) denySaying(next phrase) saying {
 			if c.Condition.Key == "" {
 				return "that statement covers this call"
 			}
+			if strings.EqualFold(c.Condition.Key, "sts:ExternalId") && w.wants(c) {
+				return "no ExternalId, or another one, was sent"
+			}
 			return w.held(c.Condition)
 		},
 		next: w.meetOr(next),
 	}
+}
+
+// untilEnd is until when a Deny holds that ends by itself.
+func (w en) untilEnd(c *Cause) string {
+	if end := w.ends(c); end != "" {
+		return " until " + end
+	}
+	return ""
+}
+
+// onlyIf is under which condition a Deny holds, of which it is not known whether
+// it did.
+func (w en) onlyIf(c *Cause) string {
+	switch {
+	case c.Certainty != "possible" || c.Condition.Key == "":
+		return ""
+	case strings.EqualFold(c.Condition.Key, "sts:ExternalId") && w.wants(c):
+		return " without the ExternalId that it demands"
+	}
+	return " if " + w.held(c.Condition)
 }
 
 // sentID says what is known of the ExternalId of the call, without its value.

@@ -28,17 +28,55 @@ func (w en) keySettle(g *Gap) string {
 		start = "Give it: "
 	}
 	give := w.flag(g) + " '" + key + "="
+	if lower == "sts:externalid" { // a command line stays in the shell's history
+		return start + give + "@FILE', or " + give + w.ifNone(g)
+	}
 	switch {
+	case lower == "aws:multifactorauthpresent" && g.Chained:
+		return "AWS's pages do not agree on whether the MFA of the session's maker counts: only a trial shows it."
+	case strings.HasPrefix(lower, "aws:multifactorauthage") && g.Aged:
+		return "It is taken to be as old as the session: a denied call's record does not show whether an MFA code was sent with it."
 	case lower == "aws:multifactorauthpresent" && g.Simulated:
 		return "If it is made with MFA: " + w.flag(g) + " " + key + "=true."
 	case lower == "aws:multifactorauthpresent":
 		return "If it was made with MFA: " + w.flag(g) + " " + key + "=true."
-	case enAlways[lower]:
+	case enAlways[lower], g.Present, lower == "aws:sourceip" && !g.Simulated: // an endpoint, behind which there is none, is in the record
 		return start + give + "VALUE'."
-	case g.Simulated:
-		return start + give + "VALUE', or " + give + "' if there is none."
 	}
-	return start + give + "VALUE', or " + give + "' if there was none."
+	return start + give + "VALUE', or " + give + w.ifNone(g)
+}
+
+// ifNone ends the flag that says that a key is not there.
+func (en) ifNone(g *Gap) string {
+	if g.Simulated {
+		return "' if there is none."
+	}
+	return "' if there was none."
+}
+
+// afterwards is a policy that would deny the call, too, once what AWS refused
+// first is mended.
+func (w en) afterwards(g *Gap) string {
+	what := "the call"
+	if strings.HasPrefix(g.Subject, "companion.") {
+		what = w.companionAction(&Cause{Code: g.Subject})
+	}
+	why := w.cut(g.Subject)
+	if what != "the call" {
+		why = "" // the action says it
+	}
+	if g.Key != "" {
+		why = strings.TrimPrefix(why+", ", ", ") + "the condition on " + w.cut(g.Key)
+	}
+	return w.sentence(w.layer(g.Layer) + " would deny " + what + " as well" + aside(why))
+}
+
+// unseenSettle says where a policy is that AWS's message names.
+func (w en) unseenSettle(g *Gap) string {
+	if g.Layer == "scp" || g.Layer == "rcp" {
+		return "Read it with organizations:DescribePolicy, or add it to organization.json in the estate directory. It may have been deleted or detached since the call."
+	}
+	return "Read it (aws iam get-policy-version), or fetch " + w.accountFile(g) + " again. It may have been deleted or detached since the call."
 }
 
 // whom is who can be asked about a call: of a program, those who run it.
@@ -70,15 +108,4 @@ func (w en) outside(g *Gap) (what, settle string) {
 		what = "the RCPs that apply to it"
 	}
 	return w.sentence(w.account(g.Of) + " is outside the organization, so " + what + " cannot be read here"), "Only its owner can look."
-}
-
-// notGiven is a gap of a run that was given no policies at all, in short.
-func (w en) notGiven(g *Gap) string {
-	switch g.Code {
-	case "account", "role", "caller", "policy", "groups", "providers", "endpoint":
-		return w.sentence("no policies of " + w.whose(g, "the account") + " were given")
-	case "organization", "scp", "rcp":
-		return "No organization was given: which " + w.orgPolicies(g) + " apply is not known."
-	}
-	return ""
 }

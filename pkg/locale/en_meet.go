@@ -42,6 +42,9 @@ func (w en) meet(c *Cause) string {
 func (w en) meetOr(ask phrase) phrase {
 	return func(c *Cause) string {
 		own, then := w.meet(c), ask(c)
+		if end := w.ends(c); end != "" && own == "" {
+			own = "try again after " + end
+		}
 		if own == "" || then == "" {
 			return then
 		}

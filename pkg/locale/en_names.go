@@ -145,6 +145,10 @@ func (w en) elsewhere(p Principal, home Account) string {
 // role is the first mention of the target: "role Deployer in prod (3200...)".
 func (w en) role(c *Call) string {
 	switch {
+	case c.ofRoot() && (c.brief || c.Role.Account.ID == ""):
+		return w.roleShort(c)
+	case c.ofRoot():
+		return "the root user of " + w.account(c.Role.Account)
 	case c.brief && c.Role.Name != "":
 		return w.roleShort(c)
 	case c.Role.Name != "" && c.Role.Account.ID != "":
@@ -157,8 +161,13 @@ func (w en) role(c *Call) string {
 	return "the role"
 }
 
+// ofRoot says that the call is AssumeRoot, whose target is an account's root user.
+func (c *Call) ofRoot() bool { return c.API == "AssumeRoot" }
+
 func (w en) roleShort(c *Call) string {
 	switch {
+	case c.ofRoot():
+		return "the root user"
 	case c.Role.Name == "":
 		return "the role"
 	case isPermissionSet(c.Role.Name):
@@ -172,6 +181,8 @@ func (w en) roleOwner(c *Call) string {
 	switch {
 	case c.Role.Owner != "":
 		return w.cut(c.Role.Owner) + ", the owner of " + w.role(c) + ","
+	case c.ofRoot() && c.Role.Account.ID != "":
+		return "the owner of " + w.account(c.Role.Account)
 	case c.Role.Name == "" && c.Role.Account.ID != "":
 		return "the owner of the role in " + w.account(c.Role.Account)
 	}

@@ -22,7 +22,7 @@ func (w en) together(h *Headline, c *Cause) (next string, all bool) {
 		return "Use the session that is there, which is of this role already.", true
 	case c.Workload && c.Code == "trust.mfa_missing":
 		return "", true // another role is needed: the rest of this one does not matter
-	case c.Certainty == "possible" || callItself(c.Code):
+	case c.Certainty == "possible" || callItself(c.Code) && (c.Code != "caller.recreated" || c.Detail.Kind != "recreated"):
 		return "", false
 	}
 	list := []string{w.need(c)}
@@ -49,17 +49,28 @@ func (w en) together(h *Headline, c *Cause) (next string, all bool) {
 	if len(list) == 1 && !strings.Contains(list[0], " and in ") {
 		return "", true
 	}
-	return w.signInFirst(c, w.counted(list)), true
+	needed := w.counted(list)
+	if c.Certainty == "likely" && len(list) > 1 && !slices.ContainsFunc(others, func(o *Cause) bool { return o.Certainty == "proved" }) {
+		needed = strings.Replace(needed, " are needed: ", " are most likely needed: ", 1)
+	}
+	return w.signInFirst(c, needed), true
 }
 
 // exceptionIn is how a clause asks for an exception in a policy.
 const exceptionIn = " has to make an exception in "
 
+// inAnSCP is how a clause says at which level of an organization.
+const inAnSCP = " in an SCP of "
+
 // sameException puts a second policy of the same owner into the clause that asks
 // that owner for an exception in the first.
 func (en) sameException(list []string, n string) bool {
-	owner, policy, ok := strings.Cut(n, exceptionIn)
 	last := len(list) - 1
+	if what, level, ok := strings.Cut(n, inAnSCP); ok && strings.HasPrefix(list[last], what+inAnSCP) {
+		list[last] += " and in one of " + level
+		return true
+	}
+	owner, policy, ok := strings.Cut(n, exceptionIn)
 	if !ok || !strings.HasPrefix(list[last], owner+exceptionIn) {
 		return false
 	}
@@ -101,7 +112,11 @@ func (w en) signInFirst(c *Cause, needed string) string {
 	if c.Would == (Principal{}) {
 		return w.upper(needed)
 	}
-	return w.signIn(c) + " and try again. Otherwise " + needed
+	again := " and try again"
+	if c.Behind {
+		again = "" // it says to make the call
+	}
+	return w.signIn(c) + again + ". Otherwise " + needed
 }
 
 // beside are the other causes that have to be met, too. Where the role's ARN is
@@ -132,9 +147,14 @@ func (w en) need(c *Cause) string {
 		return "the role's name has to be corrected"
 	case "scp.region_deny":
 		return "the call has to use the regional endpoint of STS" + w.regions(c)
+	case "scp.no_allow":
+		return w.layerOwnerShort(c) + " has to allow " + c.Action + " on " + w.theARN(c) + inAnSCP + first(w.level(c), "a level above "+w.account(c.Caller.Account))
 	case "boundary.no_allow":
 		return w.callerOwner(c) + " has to say whether " + w.policyShort(c) + " may allow it"
 	case "identity.session_revoked", "caller.recreated":
+		if c.Caller.Kind == "user" && c.Code == "caller.recreated" {
+			return "the call has to be made with an access key of today's " + w.principal(c.Caller)
+		}
 		if c.Caller.Kind == "session" && !isPermissionSet(c.Caller.Role) {
 			return "the caller has to get new credentials"
 		}

@@ -34,7 +34,7 @@ func TestSeveralNeeds(t *testing.T) {
 	}{
 		"two owners":      {trust, []*Cause{silent}, "Two things are needed: team-platform has to trust bob, and the owner of dev (210000000029) has to allow bob sts:AssumeRole on arn:aws:iam::320000000031:role/Deployer."},
 		"one is likely":   {trust, []*Cause{mfa}, "Two things are needed: team-platform has to trust bob, and the call most likely has to be made with MFA."},
-		"both likely":     {external, []*Cause{mfa}, "Two things are needed: the call has to send the ExternalId, which team-platform knows, and it has to be made with MFA."},
+		"both likely":     {external, []*Cause{mfa}, "Two things are most likely needed: the call has to send the ExternalId, which team-platform knows, and it has to be made with MFA."},
 		"the same twice":  {mfa, []*Cause{mfa}, "Sign in with MFA and try again, or send an MFA code with the call (--serial-number and --token-code in the AWS CLI)."},
 		"four":            {scp, []*Cause{boundary, trust, silent}, "Several things are needed: the owner of the organization's policies in management (100000000001) has to make an exception in SCP Guard; the owner of dev (210000000029) has to make an exception in permissions boundary Limits; and 2 more, below."},
 		"the wrong ARN":   {named, []*Cause{wrongARN}, "Check the name, and use arn:aws:iam::320000000031:role/x/Deployer if that is the role that was meant."},

@@ -52,6 +52,12 @@ var enOrgSayings = map[string]saying{
 		},
 		perhaps: enSay("the call came through that endpoint and its policy does not allow it"),
 		next: func(c *Cause) string {
+			if c.Detail.Kind == "other_principal" && anonymous(c) {
+				return "Ask " + eng.endpointOwner(c) + " to let callers without credentials of AWS through it (Principal \"*\")."
+			}
+			if c.Detail.Kind == "other_principal" {
+				return "Ask " + eng.endpointOwner(c) + " to let " + eng.trustable(c) + " through it."
+			}
 			return "Ask " + eng.endpointOwner(c) + " to allow " + c.Action + " on " + eng.role(&c.Call) + "."
 		},
 	},
@@ -95,7 +101,13 @@ func (w en) levelFault(c *Cause) string {
 	return "no SCP attached to " + first(w.level(c), "a level above "+w.account(c.Caller.Account)) + " allows " + c.Action + " on " + w.role(&c.Call)
 }
 
+// anonymous says that the call is made without credentials of AWS.
+func anonymous(c *Cause) bool { return c.Caller.Kind == "oidc" || c.Caller.Kind == "saml" }
+
 func (w en) endpointFault(c *Cause) string {
+	if c.Detail.Kind == "other_principal" {
+		return w.policy(c) + " does not let " + w.principal(c.Caller) + " call " + c.Action
+	}
 	return w.policy(c) + " does not allow " + c.Action + " on " + w.role(&c.Call)
 }
 

@@ -24,17 +24,29 @@ var enPlatformSayings = map[string]saying{
 	"platform.credentials":      enRefusal(eng.credentialsFault, eng.credentialsNext),
 	"platform.identity_token":   enRefusal(eng.tokenFault, eng.tokenNext),
 	"platform.request_invalid":  enRefusal(eng.invalidFault, eng.invalidNext),
-	"platform.throttled": enRefusal(
-		enSay("AWS slowed the caller down: too many calls in a short time"),
-		enSay("Try again after a pause.")),
+	"platform.throttled":        enRefusal(eng.throttledFault, enSay("Try again after a pause.")),
 }
 
-func enNoPolicy(*Cause) string { return "No policy decided this." }
+func enNoPolicy(c *Cause) string {
+	if c.Certainty == "likely" {
+		return "No policy that was read denies the call."
+	}
+	if c.Certainty == "possible" {
+		return "No policy is known to have decided this."
+	}
+	return "No policy decided this."
+}
 
 func enRefused(*Cause) string { return "AWS refused it for that reason" }
 
 // enRefusal is a failure that AWS's own message explains.
-func enRefusal(fault, next phrase) saying {
+func enRefusal(of, next phrase) saying {
+	fault := func(c *Cause) string {
+		if c.Certainty == "likely" {
+			return "most likely " + of(c)
+		}
+		return of(c)
+	}
 	return saying{fault: fault, perhaps: enRefused, next: next, closing: enNoPolicy, head: func(c *Cause) string { return eng.upper(fault(c)) }}
 }
 
@@ -96,12 +108,12 @@ var enEvidenceSayings = map[string]saying{
 		fault: func(c *Cause) string { return eng.unread(c) + eng.unreadWhy(c) },
 		tell: func(c *Cause) string {
 			if c.NoEstate {
-				return "Without --estate nothing is known of " + eng.unread(c) + "."
+				return "Nothing is known of " + eng.unread(c) + ": no policies were given."
 			}
 			if c.obscure() {
-				return eng.sentence(eng.withStatement(c, eng.policy(c)) + eng.unreadWhy(c) + "; nothing else that was read denies the call")
+				return eng.sentence(eng.withStatement(c, eng.policy(c)) + eng.unreadWhy(c) + eng.restDenies(c, "nothing else"))
 			}
-			return eng.sentence(eng.unread(c) + " could not be read; nothing that was read denies the call")
+			return eng.sentence(eng.unread(c) + " could not be read" + eng.restDenies(c, "nothing"))
 		},
 		head: func(c *Cause) string {
 			if c.NoEstate {
@@ -113,21 +125,30 @@ var enEvidenceSayings = map[string]saying{
 		closing: enNothing,
 	},
 	"evidence.role_unknown": {
-		fault: enSay("the event does not say which role was asked for"),
+		fault: func(c *Cause) string { return c.source() + " does not say which role was asked for" },
 		tell: func(c *Cause) string {
-			return "The event does not say which role was asked for" + eng.roleUnknownWhy(c) + ". Without it nobody's policies can be judged."
+			if c.Console {
+				return "The console says the same whatever the reason, and does not name the role. Without it nobody's policies can be judged."
+			}
+			return eng.upper(c.source()) + " does not say which role was asked for" + eng.roleUnknownWhy(c) + ". Without it nobody's policies can be judged."
 		},
 		head: func(c *Cause) string {
 			if c.Detail.Kind == "pod_identity" {
 				return "EKS Pod Identity could not assume the role of a pod on " + eng.short(c.Caller) + ", and the event does not say which role"
 			}
-			return eng.upper(eng.principal(c.Caller)) + " was denied a role, and the event does not say which"
+			if c.Console {
+				return "The console could not switch roles, and its message does not say to which role"
+			}
+			return eng.upper(eng.principal(c.Caller)) + " was denied a role, and " + c.source() + " does not say which"
 		},
 		next: func(c *Cause) string {
 			if c.Detail.Kind == "pod_identity" {
 				return "Look up the role (aws eks list-pod-identity-associations --cluster-name NAME), and check that its trust policy lets pods.eks.amazonaws.com do sts:AssumeRole and sts:TagSession."
 			}
-			return "Ask " + eng.whom(&Gap{Call: c.Call}) + " for the role's ARN, and check it with assumewhy simulate."
+			if c.Console {
+				return enConsoleChecks
+			}
+			return eng.roleUnknownNext(&c.Call)
 		},
 		closing: enNothing,
 	},
@@ -135,8 +156,11 @@ var enEvidenceSayings = map[string]saying{
 		fault: enSay("everything that can be seen allows the call"),
 		tell: func(c *Cause) string {
 			s := "AWS denied the call, yet everything that can be seen allows it, and no change since is known."
-			if c.Caller.Kind == "saml" {
+			switch {
+			case c.Caller.Kind == "saml":
 				s += " " + enNotListed
+			case c.ofRoot():
+				s += " Whether the organization has privileged root actions enabled, and whether the call came from its management account or a delegated administrator, is not read."
 			}
 			return s
 		},
@@ -146,6 +170,14 @@ var enEvidenceSayings = map[string]saying{
 		next:    enSay("Try again; what cannot be seen is listed below."),
 		closing: enSay("Either the policies were changed between the call and now, or something that cannot be seen denied it."),
 	},
+}
+
+// restDenies is what the policies say that were read.
+func (en) restDenies(c *Cause, nothing string) string {
+	if c.Open {
+		return "; of what was read, nothing denies the call for sure"
+	}
+	return "; " + nothing + " that was read denies the call"
 }
 
 func enNothing(*Cause) string { return "" }
@@ -205,31 +237,43 @@ func (w en) unreadNext(c *Cause) string {
 		}
 		switch {
 		case c.NoEstate:
-			return enNoEstateNext
+			return w.noEstateNext(&c.Call)
 		case of.Outside:
-			return "Ask the owner of " + w.account(of) + ": it is outside the organization, and only they can see the policies of theirs."
+			return "Ask the owner of " + w.account(of) + ": it is outside the organization, so that only its owner can see which SCPs and RCPs apply to it."
 		}
 		return "Ask " + w.orgOwner(c) + " for read access to them, or add organization.json to the estate directory."
 	}
 	switch {
 	case c.NoEstate:
-		return enNoEstateNext
+		return w.noEstateNext(&c.Call)
 	case c.Of.Outside && c.Detail.Kind == "trust":
 		return "That account is outside the organization: only its owner can see why. Send them the role's ARN and the time."
 	case c.Of.ID != "" && c.Detail.Kind == "trust":
-		return "Ask the owner of " + w.account(c.Of) + " to look at the role's trust policy, or let assumewhy read the account."
+		return "Ask the owner of " + w.account(c.Of) + " to look at the role's trust policy, or add " + w.accountFile(&Gap{Of: c.Of}) + " to the estate directory."
 	case c.Of.ID != "":
-		return "Let assumewhy read " + w.account(c.Of) + ", or ask its owner to look at " + w.unread(c) + "."
+		return "Ask the owner of " + w.account(c.Of) + " to look at " + w.unread(c) + ", or add what is missing below to the estate directory."
 	}
 	return "What has to be read is listed below."
 }
+
+// enConsoleChecks is what most often stands behind the console's one message, the
+// likeliest first (IAM User Guide, "Troubleshoot IAM roles").
+const enConsoleChecks = "Check in this order: that account ID and role name are written exactly as they are; " +
+	"that the role's trust policy names who is signed in, or their account; that their own policies allow sts:AssumeRole on it; " +
+	"that it demands no ExternalId, which the console cannot send; and, if it demands MFA, that they signed in with MFA. " +
+	"With the role's ARN, assumewhy simulate checks all of these."
 
 func (w en) roleUnknownWhy(c *Cause) string {
 	switch c.Detail.Kind {
 	case "cut", "truncated":
 		return ": AWS's message was cut before the role's name ends"
 	case "no_resource", "without_resource", "message":
+		if c.Pasted {
+			return "" // there is nothing else that could
+		}
 		return ": AWS's message names no resource"
+	case "no_arn":
+		return ": what AWS's message has as the resource is no ARN, and the caller may have written a part of it"
 	case "pod_identity":
 		return ": the call was made by EKS Pod Identity"
 	}

@@ -95,6 +95,9 @@ var enPrincipalSayings = map[string]saying{
 		},
 	},
 	"trust.explicit_deny": eng.denySaying(func(c *Cause) string {
+		if c.Until != "" {
+			return "Ask " + eng.roleOwner(&c.Call) + " for an exception to that statement."
+		}
 		return "Ask " + eng.roleOwner(&c.Call) + " for an exception to that statement, or use another identity."
 	}),
 }
@@ -137,9 +140,14 @@ func (w en) trusts(c *Cause) string {
 func (w en) toldApart(c *Cause, p Principal) string {
 	said := w.elsewhere(p, c.Caller.Account)
 	switch {
+	case p.Kind == "everyone" && c.Caller.Kind == "service":
+		return "identities of accounts"
 	case p.Kind == "everyone" && (c.Caller.Kind == "oidc" || c.Caller.Kind == "saml"):
 		return "callers with credentials of AWS"
 	case p.Kind == "" && len(p.Name) > 16 && (strings.HasPrefix(p.Name, "AIDA") || strings.HasPrefix(p.Name, "AROA")):
+		if p.Name == c.Detail.Nearest && c.Detail.Kind == "unique_id" {
+			return "the bare unique id " + w.cut(p.Name)
+		}
 		return "a principal that was deleted (" + w.cut(p.Name) + ")"
 	case len(c.Trusted) == 1 && strings.HasPrefix(c.Detail.Nearest, "arn:") && strings.HasPrefix(c.Detail.Got, "arn:") &&
 		partitionOf(c.Detail.Nearest) != partitionOf(c.Detail.Got):
@@ -178,6 +186,9 @@ func (w en) noPrincipalTell(c *Cause) string {
 }
 
 func (w en) noPrincipalNext(c *Cause) string {
+	if made := w.forNobody(c); made != "" && c.Would == (Principal{}) && (c.Caller.Kind == "user" || c.Caller.Kind == "session") {
+		return "Use another role: this one is made for " + made + ". If " + w.trustable(c) + " is meant to assume it, ask " + w.roleOwner(&c.Call) + " to trust " + w.trustable(c) + "."
+	}
 	ask := "Ask " + w.roleOwner(&c.Call) + " to trust " + w.trustable(c)
 	if len(c.Trusted) == 1 && strings.HasPrefix(c.Detail.Got, "arn:") && w.toldApart(c, c.Trusted[0]) == w.cut(c.Detail.Nearest) {
 		ask = "Ask " + w.roleOwner(&c.Call) + " to name " + w.cut(c.Detail.Got) + " instead"
@@ -193,6 +204,9 @@ func (w en) noPrincipalNext(c *Cause) string {
 func (w en) signIn(c *Cause) string {
 	if c.Workload && c.Would.Kind == "role" {
 		return "Give the workload " + w.would(c)
+	}
+	if c.Behind {
+		return "Leave the session of " + w.holder(c) + " and make the call as " + w.would(c)
 	}
 	return "Sign in as " + w.would(c)
 }
@@ -246,6 +260,13 @@ func (w en) orphanedTell(c *Cause) string {
 	s := w.sentence(w.withStatement(c, w.trust(c)) + " trusts a unique id" + aside(w.cut(id)) + " whose principal was deleted")
 	if c.Detail.Got == id && id != "" {
 		return s + " The caller is that one: the session has outlived it."
+	}
+	if kind := c.Caller.Kind; kind == "user" && strings.HasPrefix(id, "AROA") || kind == "session" && strings.HasPrefix(id, "AIDA") {
+		was := "a user"
+		if kind == "user" {
+			was = "a role"
+		}
+		return s + " It was the id of " + was + ", and nobody else is trusted."
 	}
 	if c.Detail.Got != "" || (c.Detail.Nearest != "" && c.Detail.Nearest != id) {
 		s += " " + w.sentence(w.holder(c)+" of today has another id"+aside(w.cut(c.Detail.Got))+", also if the deleted one had the same name")

@@ -117,7 +117,19 @@ func (w en) invalidFault(c *Cause) string {
 	case "source_identity":
 		return "the caller's session has a source identity already, and within a chain of roles it cannot be set to another"
 	}
+	if c.Detail.Kind == "unknown_code" {
+		return "AWS answered the call with an error" + aside(w.cut(c.Detail.Got)) + " that is not known here; perhaps it did not accept the request as it was written"
+	}
 	return "AWS did not accept the request as it was written"
+}
+
+// throttledFault: AWS did not take the call, because there were too many or
+// because of itself.
+func (w en) throttledFault(c *Cause) string {
+	if c.Detail.Kind == "service" {
+		return "AWS failed by itself" + aside(w.cut(c.Detail.Got)) + ", perhaps because there were too many calls"
+	}
+	return "AWS slowed the caller down: too many calls in a short time"
 }
 
 func (w en) invalidNext(c *Cause) string {

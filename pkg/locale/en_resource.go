@@ -51,6 +51,9 @@ func (w en) mismatchFault(c *Cause) string {
 }
 
 func (w en) nearest(c *Cause) string {
+	if strings.Contains(c.Detail.Nearest, "${") && c.Detail.Wanted != "" {
+		return w.cut(c.Detail.Wanted) // with the caller's own values
+	}
 	if c.Detail.Nearest != "" {
 		return w.cut(c.Detail.Nearest)
 	}
@@ -89,6 +92,9 @@ func (en) aboutVariables(c *Cause) string {
 	if !strings.Contains(c.Detail.Nearest, "${") {
 		return ""
 	}
+	if !strings.Contains(c.Detail.Wanted, "${") && c.Detail.Wanted != "" {
+		return " What stands as ${...} has the caller's own value there."
+	}
 	return " What stands as ${...} takes the caller's own value where the policy's Version is 2012-10-17; in any other it is plain text."
 }
 
@@ -101,11 +107,24 @@ func (w en) mismatchNext(c *Cause) string {
 	}
 	switch c.Detail.Kind {
 	case "account", "path", "case":
+		if tag := w.ownValue(c); tag != "" && c.Detail.Kind == "path" {
+			return w.byTag(c, tag)
+		}
 		return "Check that this is the role that was meant; if it is, ask " + w.callerOwner(c) + " to allow " + c.Action + " on it."
 	case "name", "pattern":
+		if tag := w.ownValue(c); tag != "" {
+			return w.byTag(c, tag)
+		}
 		return "Ask " + w.callerOwner(c) + " to add " + w.theARN(c) + w.toPolicy(c) + "."
 	}
 	return w.askToAllow(c)
+}
+
+// byTag is a policy that goes by a tag of the caller: an ARN of its own in it
+// would not be what its author means.
+func (w en) byTag(c *Cause, tag string) string {
+	return "Use " + w.nearest(c) + ", or ask " + w.callerOwner(c) + " whether the caller may have another " + tag + ": policy " +
+		w.cut(c.Policy.Name) + " goes by it."
 }
 
 // toPolicy says to which policy something is to be added.

@@ -103,7 +103,9 @@ func (w en) notFoundFault(c *Cause) string {
 		return "the ARN names partition " + partitionOf(c.Role.ARN) + " of AWS, and " + w.role(&c.Call) + " is in partition " + partitionOf(c.Detail.Nearest)
 	}
 	s := "there is no " + w.role(&c.Call)
-	if near := w.nearRole(c); near != "" {
+	if near := w.nearRole(c); near != "" && c.Detail.Kind == "path" {
+		return s + " in that path; its ARN is " + near
+	} else if near != "" {
 		return s + "; the nearest is " + near
 	}
 	return s
@@ -140,6 +142,10 @@ func (en) notFoundHow(c *Cause) string {
 // evaluated on the role that was probably meant.
 func (w en) tryNearest(c *Cause, near string) string {
 	if _, name, ok := strings.Cut(c.Detail.Nearest, "/AWSReservedSSO_"); ok {
+		if c.Workload || c.Caller.Kind == "session" && !isPermissionSet(c.Caller.Role) {
+			return "Ask the owner of " + w.account(c.Role.Account) + " for a role that trusts " + w.trustable(c) +
+				": this one is of a permission set, which people enter through the AWS access portal and nobody in any other way."
+		}
 		return "Open permission set " + w.cut(permissionSet(name)) + " in the AWS access portal: its role can be entered in no other way."
 	}
 	switch c.IfNearest {

@@ -25,6 +25,9 @@ var enSecretSayings = map[string]saying{
 			return eng.trust(c) + " demands an ExternalId, and a different value was sent"
 		},
 		tell: func(c *Cause) string {
+			if c.Condition.State == "present_unknown" {
+				return eng.sentence(eng.withStatement(c, eng.trust(c))+" demands an ExternalId") + " One was sent; whether it is the right one is not known."
+			}
 			return eng.sentence(eng.withStatement(c, eng.trust(c))+" demands an ExternalId, and a different value was sent") + eng.idDiffers(c)
 		},
 		perhaps: enSay("the value that was sent is another one"),
@@ -61,11 +64,11 @@ var enSecretSayings = map[string]saying{
 	},
 	"trust.mfa_lost_in_chain": {
 		fault: func(c *Cause) string {
-			return eng.trust(c) + " demands MFA, which is not carried on from one role session to the next"
+			return eng.trust(c) + " demands MFA, which a role session may not carry on"
 		},
 		tell: func(c *Cause) string {
 			return eng.sentence(eng.withStatement(c, eng.trust(c))+" demands MFA") +
-				" The record says that " + eng.principal(c.Caller) + " was made with MFA, but AWS's pages say that a call from a role session does not carry it on."
+				" The record says that " + eng.principal(c.Caller) + " was made with MFA, and AWS's pages do not agree on whether a call from a role session carries it on."
 		},
 		perhaps: enSay("MFA is not carried on from that session"),
 		next: func(c *Cause) string {

@@ -63,7 +63,7 @@ func TestEverySentenceOfEveryCode(t *testing.T) {
 		{Kind: "federated", Name: "dave", Account: dev},
 		{Kind: "session", Role: "Runner"},
 	}
-	grades := []func(*Cause){func(*Cause) {}, likely("elimination"), likely("default"), likely("message"), likely("conflict"), likely(""), possible}
+	grades := []func(*Cause){func(*Cause) {}, likely("elimination"), likely("default"), likely("message"), likely("conflict"), likely("record"), likely(""), possible}
 	n := 0
 	for _, code := range english.Codes() {
 		for name, condition := range conditions {

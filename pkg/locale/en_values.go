@@ -35,8 +35,27 @@ func (w en) addresses(c *Cause) string {
 		return s + "; the call came from " + w.list(c.Condition.Got, "and")
 	case c.Simulated:
 		return s + ", and where the call would come from is not given"
+	case c.browser() != "":
+		return s + ", and the browser was at " + w.cut(c.browser())
 	}
 	return s + ", and where this one came from is not known"
+}
+
+// browser is the address of the browser in the console's own record of a role
+// switch. The call is taken to have come from there.
+func (c *Cause) browser() string {
+	if c.Code == "trust.source_ip" && !c.Condition.known() {
+		return c.Detail.Got
+	}
+	return ""
+}
+
+// fromBrowser is why a call of the console most likely has the browser's address.
+func (w en) fromBrowser(c *Cause) string {
+	if c.browser() == "" {
+		return w.nothingSpecial(c)
+	}
+	return "the console's record shows where the browser was, and calls for it most likely count as coming from there"
 }
 
 // addressNext says from where to call, or what to ask the owner to allow.
@@ -51,7 +70,11 @@ func (w en) addressNext(c *Cause, owner string) string {
 	case c.Condition.State == "present" && len(c.Condition.Got) > 0:
 		return "Call from " + w.list(c.Condition.Wanted, "or") + ", or ask " + owner + " to allow " + w.list(c.Condition.Got, "and") + "."
 	}
-	return "Call from " + w.list(c.Condition.Wanted, "or") + ", or ask " + owner + " to allow where it came from."
+	from := "where it came from"
+	if c.browser() != "" {
+		from = w.cut(c.browser())
+	}
+	return "Call from " + w.list(c.Condition.Wanted, "or") + ", or ask " + owner + " to allow " + from + "."
 }
 
 // conditionFault goes on after the name of a policy: what its condition wants,
@@ -83,12 +106,24 @@ func (w en) conditionNext(c *Cause, owner string) string {
 		return "Ask " + owner + " to add " + w.account(c.Caller.Account) + "."
 	case strings.EqualFold(c.Condition.Key, "aws:SourceIp"):
 		return w.addressNext(c, owner)
+	case w.neverMet(c):
+		return "Ask " + owner + " to take out the condition on " + w.key(c) + ": no call meets it, whoever makes it."
 	case strings.EqualFold(c.Condition.Key, "aws:MultiFactorAuthPresent"), enNever[strings.ToLower(c.Condition.Key)]:
 		return "Ask " + owner + " to change the condition on " + w.key(c) + ", or use another identity."
 	case strings.EqualFold(c.Condition.Key, "aws:TokenIssueTime") && strings.HasPrefix(c.Condition.base(), "dategreaterthan"):
 		return "Get a new session and try again."
 	case strings.EqualFold(c.Condition.Key, "sts:ExternalId"):
 		return "Send no ExternalId, or the right one, for which ask " + owner + "."
+	case w.alien(c):
+		return "Ask " + owner + " to take out the condition on " + w.key(c) + ": STS sets no such key, and nobody can send it."
+	case strings.EqualFold(c.Condition.Key, "aws:ViaAWSService"), strings.EqualFold(c.Condition.Key, "aws:Referer"):
+		return "Ask " + owner + " to take out the condition on " + w.key(c) + ": whoever calls STS cannot set it."
+	case strings.EqualFold(c.Condition.Key, "aws:UserAgent"):
+		return "Call with a client whose user agent fits, or ask " + owner + " to change that condition: whoever calls can write there what they like."
+	case w.ofToken(c) && w.unmeetable(c):
+		return "Ask " + owner + " to change the condition on " + w.key(c) + ": no token of this kind meets it."
+	case w.ofToken(c):
+		return "Get a token whose " + w.claim(c) + w.claimWanted(c) + ", or ask " + owner + " to change the condition."
 	case who == "the call":
 		return "Meet the condition on " + w.key(c) + ", or ask " + owner + " to change it."
 	}

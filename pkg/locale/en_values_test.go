@@ -130,7 +130,8 @@ func TestValuesAreSaid(t *testing.T) {
 		},
 		"no estate": {
 			causeOf("evidence.unreadable", possible, detail("trust", "", "", ""), func(c *Cause) { c.NoEstate = true }),
-			"No policies were given, so why this was denied cannot be said.", "Run it again with --estate DIR.",
+			"No policies were given, so why this was denied cannot be said.",
+			"Forward this to the owner of role Deployer in prod (320000000031) and to whoever manages the permissions of user bob in dev (210000000029): their policies decide, and with them (--estate DIR) this says which.",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -203,8 +204,14 @@ func TestSettleOfKeys(t *testing.T) {
 		g    Gap
 		want string
 	}{
-		{Gap{Call: made, Key: "sts:ExternalId"}, "If you know it, say so: --know 'sts:ExternalId=VALUE', or --know 'sts:ExternalId=' if there was none."},
-		{Gap{Call: notMade, Key: "sts:ExternalId"}, "Give it: --context 'sts:ExternalId=VALUE', or --context 'sts:ExternalId=' if there is none."},
+		{Gap{Call: made, Key: "sts:ExternalId"}, "If you know it, say so: --know 'sts:ExternalId=@FILE', or --know 'sts:ExternalId=' if there was none."},
+		{Gap{Call: notMade, Key: "sts:ExternalId"}, "Give it: --context 'sts:ExternalId=@FILE', or --context 'sts:ExternalId=' if there is none."},
+		{Gap{Call: made, Key: "sts:SourceIdentity"}, "If you know it, say so: --know 'sts:SourceIdentity=VALUE', or --know 'sts:SourceIdentity=' if there was none."},
+		{Gap{Call: made, Key: "sts:SourceIdentity", Present: true}, "If you know it, say so: --know 'sts:SourceIdentity=VALUE'."},
+		{Gap{Call: made, Key: "aws:SourceIp"}, "If you know it, say so: --know 'aws:SourceIp=VALUE'."},
+		{Gap{Call: notMade, Key: "aws:SourceIp"}, "Give it: --context 'aws:SourceIp=VALUE', or --context 'aws:SourceIp=' if there is none."},
+		{Gap{Call: made, Key: "aws:MultiFactorAuthPresent", Chained: true}, "AWS's pages do not agree on whether the MFA of the session's maker counts: only a trial shows it."},
+		{Gap{Call: made, Key: "aws:MultiFactorAuthAge", Aged: true}, "It is taken to be as old as the session: a denied call's record does not show whether an MFA code was sent with it."},
 		{Gap{Call: made, Key: "sts:RoleSessionName"}, "If you know it, say so: --know 'sts:RoleSessionName=VALUE'."},
 		{Gap{Call: made, Key: "aws:MultiFactorAuthPresent"}, "If it was made with MFA: --know aws:MultiFactorAuthPresent=true."},
 		{Gap{Call: notMade, Key: "AWS:MultiFactorAuthPresent"}, "If it is made with MFA: --context AWS:MultiFactorAuthPresent=true."},

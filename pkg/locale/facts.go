@@ -38,6 +38,8 @@ type Call struct {
 	Console   bool              // the console made it, for somebody who switched roles
 	Workload  bool              // the caller is a program on EC2, Lambda or the like, as its session says
 	NoEstate  bool              // no policies were given at all
+	Pasted    bool              // AWS's message is all that is known of it
+	CallerARN string            // empty where it is not known
 	Names     map[string]string // of accounts, by id
 
 	brief bool // the headline has named the role and its account already
@@ -81,7 +83,7 @@ type Cause struct {
 	Code      string
 	Primary   bool   // the headline is made of it
 	Certainty string // proved, likely, possible
-	Grade     string // elimination, default, message, conflict; empty where there is none
+	Grade     string // elimination, default, message, conflict, record; empty where there is none
 	Explicit  bool
 	Layer     string
 	Owner     string  // caller, caller_account, role_account, organization, endpoint_owner, identity_provider
@@ -93,7 +95,10 @@ type Cause struct {
 	Condition Condition
 	Trusted   []Principal // who is trusted instead
 	Would     Principal   // the identity that would work
+	Behind    bool        // it stands behind the caller's session
 	IfNearest string      // would the same call on the nearest role work: allowed, denied, unknown
+	Until     string      // when a Deny ends that holds for a span of time
+	Open      bool        // something that was read may deny the call
 	Change    string      // platform.*: the change from history, in its own words
 }
 
@@ -108,6 +113,10 @@ type Gap struct {
 	Permission string
 	Decides    bool
 	Alone      bool // no cause is proved or likely
+	Named      bool // AWS's message names the session policy, or it denies for sure
+	Present    bool // the call has the key, with a value that is not known
+	Chained    bool // a cause asks whether MFA is carried on
+	Aged       bool // a cause takes the age of the MFA sign-in from the session's
 }
 
 // Message is AWS's own message. PolicyType is in AWS's words ("identity-based
@@ -125,6 +134,7 @@ type Headline struct {
 	Verdict string // denied, undetermined, allowed_now, not_a_policy_denial
 	Primary *Cause
 	Others  []*Cause
-	Gap     *Gap // the gap to settle first, where there is no cause
+	Perhaps []*Cause // beside it, only possible
+	Gap     *Gap     // the gap to settle first, where there is no cause
 	Message Message
 }
