@@ -11,6 +11,7 @@ import (
 var (
 	callerSide = []string{"caller", "identity", "boundary", "session", "scp", "vpce"}
 	roleSide   = []string{"role", "rcp", "trust"} // and layers that this version does not know
+	bothSides  = slices.Concat(callerSide, roleSide)
 	// These codes explain what another row shows.
 	accompanying = []string{
 		"caller.wrong_identity", "caller.chained_session", "caller.recreated", "caller.self_assume", "role.other_account",
@@ -41,7 +42,11 @@ func (n namer) chain() Chain {
 			return r.Mark == NoMark || r.Note == n.w.notInEvent
 		})
 		if len(rows) > 0 {
-			c.Also = append(c.Also, Also{Action: fmt.Sprintf(n.w.noAction, a), Rows: rows})
+			label := n.w.noAction
+			if a == n.r.Layers[0].Action {
+				label = n.w.itself // the table above is of what it needs besides
+			}
+			c.Also = append(c.Also, Also{Action: fmt.Sprintf(label, a), Rows: rows})
 		}
 	}
 	return c
@@ -107,8 +112,11 @@ func (n namer) barred(layer string) []Row {
 			continue
 		}
 		row := Row{Layer: term(n.w.layers, layer), Mark: Blocks, Tone: Bad, Word: n.w.denies, Note: term(n.w.barred, c.Code)}
-		if c.Code == "role.not_found" || c.Code == "role.deleted" {
+		switch {
+		case c.Code == "role.not_found" || c.Code == "role.deleted":
 			row.Word = n.w.missing
+		case c.Detail.Got == "CLOSED":
+			row.Note = n.w.closed
 		}
 		return []Row{row}
 	}
@@ -161,11 +169,10 @@ func (n namer) rows(action string) (caller, role []Row) {
 
 // place orders layers as they are shown.
 func place(layer string) int {
-	order := slices.Concat(callerSide, roleSide)
-	if i := slices.Index(order, layer); i >= 0 {
+	if i := slices.Index(bothSides, layer); i >= 0 {
 		return i
 	}
-	return len(order)
+	return len(bothSides)
 }
 
 // layerRows makes one row of all levels that allow, and one of each other.
@@ -174,8 +181,9 @@ func (n namer) layerRows(levels []*report.Layer) []Row {
 	allow := 0
 	for _, l := range levels {
 		switch {
-		case len(levels) > 1 && l.Result == "allows":
+		case len(levels) > 1 && l.Result == "allows" && !n.unasked():
 			allow++
+		case n.unasked() && (slices.Contains(quiet, l.Layer) || l.Result == "unknown" && slices.Contains(callerSide, l.Layer)):
 		case l.Result == "none" && l.Needed != "no" && l.Needed != "depends" && slices.Contains(quiet, l.Layer):
 		default:
 			rows = append(rows, n.row(l))

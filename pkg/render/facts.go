@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 // was nearest, and by what it is known.
 func (n namer) facts(c *report.Cause) []Fact {
 	would, rest := n.evidence(c)
-	if c.Code == "caller.wrong_identity" && len(would.Values) > 0 {
+	if (c.Code == "caller.wrong_identity" || c.Code == "caller.chained_session") && len(would.Values) > 0 {
 		return []Fact{would}
 	}
 	wanted, got := n.wanted(c), n.got(c)
@@ -25,10 +26,16 @@ func (n namer) facts(c *report.Cause) []Fact {
 		add(Fact{Label: n.w.test, Values: values(join(" ", c.Condition.Operator, c.Condition.Key))})
 	}
 	wants, gets := n.labels(c)
-	n.point(c, wanted, got)
+	if c.Code != "platform.session_duration" { // single digits of two numbers say nothing
+		n.point(c, wanted, got)
+	}
+	if strings.EqualFold(c.Condition.Key, "aws:MultiFactorAuthAge") || c.Code == "platform.session_duration" {
+		n.timed(wanted)
+		n.timed(got)
+	}
 	add(Fact{Label: wants, Values: wanted})
 	add(Fact{Label: gets, Tone: gotTone(c), Values: n.noted(c, got)})
-	if near := c.Detail.Nearest; near != "" && !holds(wanted, near) && near != c.Detail.Got && c.Code != "trust.session_arn" && c.Layer != "evidence" {
+	if near := c.Detail.Nearest; near != "" && !holds(wanted, near) && near != c.Detail.Got && !filledIn(c) && c.Code != "trust.session_arn" && c.Layer != "evidence" {
 		if slices.Contains(provided, c.Code) {
 			if trusts := &rest[0]; !holds(trusts.Values, near) {
 				trusts.Values = append(values(near), trusts.Values...)
@@ -46,6 +53,21 @@ func (n namer) facts(c *report.Cause) []Fact {
 	return facts
 }
 
+// timed puts the unit behind numbers of seconds.
+func (n namer) timed(list []Value) {
+	for i, v := range list {
+		if v.Text != "" && v.Text[len(v.Text)-1] >= '0' && v.Text[len(v.Text)-1] <= '9' {
+			list[i].Text = fmt.Sprintf(n.w.seconds, v.Text)
+		}
+	}
+}
+
+// filledIn says that what is wanted is the nearest with the caller's own values in
+// the place of its variables.
+func filledIn(c *report.Cause) bool {
+	return strings.Contains(c.Detail.Nearest, "${") && c.Detail.Wanted != "" && c.Detail.Wanted != c.Detail.Nearest
+}
+
 // provided are the causes where nobody of the caller's kind is trusted.
 var provided = []string{"trust.federated_only", "trust.service_only"}
 
@@ -54,6 +76,10 @@ func (n namer) labels(c *report.Cause) (wants, gets string) {
 	switch {
 	case slices.Contains(otherAction, c.Code) && c.Condition.Key == "":
 		return n.w.permits, n.w.needs
+	case c.Code == "platform.session_duration":
+		return n.w.atMost, n.w.asked
+	case strings.HasSuffix(c.Code, ".account_suspended"):
+		return n.w.wanted, n.w.state
 	case c.Layer == "role":
 		return n.w.near, n.w.got // a name that there is, instead of the one asked for
 	}
@@ -87,9 +113,9 @@ func (n namer) evidence(c *report.Cause) (would Fact, rest []Fact) {
 	would = Fact{Label: n.w.would, Tone: Good}
 	for _, e := range c.Evidence {
 		switch e.Origin {
-		case "rule:certainty", "rule:effect", "rule:nearest", levelOrigin:
+		case "rule:certainty", "rule:effect", "rule:nearest", "rule:until", levelOrigin:
 		case "estate:trusts":
-			if e.Fact != c.Detail.Wanted && c.Code != "trust.session_arn" {
+			if e.Fact != c.Detail.Wanted && e.Fact != c.Detail.Got && c.Code != "trust.session_arn" {
 				trusts.Values = append(trusts.Values, Value{Text: e.Fact})
 			}
 		case "estate:would":
@@ -138,7 +164,7 @@ func (n namer) got(c *report.Cause) []Value {
 	case "absent":
 		return values(n.w.absent)
 	case "unknown":
-		if c.Detail.Got != "" && c.Code == "trust.mfa_missing" {
+		if c.Detail.Got != "" && (c.Code == "trust.mfa_missing" || c.Code == "trust.source_ip") {
 			return values(c.Detail.Got)
 		}
 		if c.Certainty == "proved" {

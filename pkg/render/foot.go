@@ -42,6 +42,10 @@ func (n namer) foot() Foot {
 	add(n.age(simulated))
 	var given []string
 	for _, k := range n.r.Known {
+		if len(k.Values) > 0 {
+			given = append(given, k.Key+"="+strings.Join(k.Values, ","))
+			continue
+		}
 		given = append(given, join(" ", k.Key, k.State))
 	}
 	if len(given) > 0 {

@@ -9,9 +9,34 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/report"
 )
 
+// refusedFirst are the causes beside which AWS asks no policy.
+var refusedFirst = []string{"caller.root", "caller.federation_token"}
+
+// unasked says that AWS refused the call before it asked any policy.
+func (n namer) unasked() bool {
+	return n.r.Verdict == "not_a_policy_denial" || slices.ContainsFunc(n.r.Causes, func(c report.Cause) bool {
+		return c.Primary && slices.Contains(refusedFirst, c.Code)
+	})
+}
+
+// idleRow is the row of a layer that AWS did not ask, and what it would say.
+func (n namer) idleRow(l *report.Layer) Row {
+	row := Row{Layer: term(n.w.layers, l.Layer), Word: n.w.notAsked, Tone: Faint}
+	switch {
+	case slices.ContainsFunc(n.r.Gaps, func(g report.Gap) bool { return g.Code == "afterwards" && g.Layer == l.Layer }):
+		row.Note = n.w.wouldDeny
+	case l.Result == "allows" && n.r.Verdict == "not_a_policy_denial":
+		row.Note = n.w.wouldAllow
+	}
+	return row
+}
+
 // row puts one layer's word into one row.
 func (n namer) row(l *report.Layer) Row {
 	row := Row{Layer: term(n.w.layers, l.Layer)}
+	if n.unasked() && l.Needed != "exempt" {
+		return n.idleRow(l)
+	}
 	switch l.Result {
 	case "allows":
 		row.Word, row.Note = n.w.allows, n.decided(l)
@@ -29,6 +54,9 @@ func (n namer) row(l *report.Layer) Row {
 	}
 	if l.Needed == "exempt" {
 		row.Mark, row.Tone, row.Note = NoMark, Faint, term(n.w.exempt, l.Exempt)
+		if l.Exempt == "service_caller" && n.r.Caller.Type != "AWSService" {
+			row.Note = n.w.relayed
+		}
 		if l.Result != "none" || row.Note != "" {
 			row.Word = n.w.isFree
 		}
@@ -53,12 +81,42 @@ func (n namer) denies(l *report.Layer, row *Row) {
 	why, idle := n.idle(l)
 	switch {
 	case l.Explicit:
-		row.Note = n.decided(l)
+		row.Note = n.denied(l)
 	case idle:
 		row.Word, row.Tone, row.Mark, row.Note = n.w.dash, Faint, NoMark, why
 	default:
 		row.Note = n.missing(l)
 	}
+}
+
+// denied names the Deny that the first cause of the layer is about, and says how
+// many more there are: the row and the causes below it speak of the same.
+func (n namer) denied(l *report.Layer) string {
+	own, count := *l, 0
+	for i := range n.r.Causes {
+		c := &n.r.Causes[i]
+		if !n.of(c, l) {
+			continue
+		}
+		if count == 0 {
+			own.Policy, own.Statement = c.Policy, c.Statement
+		}
+		count++
+	}
+	if count < 2 {
+		return n.decided(&own)
+	}
+	return join(", ", n.decided(&own), fmt.Sprintf(n.w.more, count-1))
+}
+
+// of says that a cause is a Deny of this layer, at this level. One that denies
+// several authorizations of the call is a cause of one of them alone.
+func (n namer) of(c *report.Cause, l *report.Layer) bool {
+	same := c.Policy == l.Policy && c.Statement == l.Statement
+	if c.Layer != l.Layer || c.Certainty == "possible" || c.Action != "" && c.Action != l.Action && !same || !n.explicit(c) {
+		return false
+	}
+	return same || l.Layer != "scp" && l.Layer != "rcp" || c.Policy.AttachedTo == l.Target
 }
 
 // decided names the policy and statement that decided. A role has one trust
@@ -109,14 +167,21 @@ func (n namer) missing(l *report.Layer) string {
 			continue
 		}
 		switch near := c.Statement != (report.Statement{}); {
+		case near && l.Layer == "vpce" && c.Detail.Kind == "other_principal":
+			return fmt.Sprintf(n.w.otherCallers, statementName(&c.Statement))
 		case c.Condition.Key != "":
-			return fmt.Sprintf(n.w.condition, statementName(&c.Statement), n.key(c.Condition.Key))
+			return join(", ", fmt.Sprintf(n.w.condition, statementName(&c.Statement), n.key(c.Condition.Key)), n.moreConditions(c))
 		case near && l.Layer != "trust" && strings.Contains(c.Detail.Wanted, ":role/"):
 			return fmt.Sprintf(n.w.otherRoles, statementName(&c.Statement))
 		}
 	}
 	if at := n.level(l); at != "" {
 		return fmt.Sprintf(n.w.levelNone, at)
+	}
+	if l.Layer == "identity" && slices.ContainsFunc(n.r.Causes, func(c report.Cause) bool {
+		return c.Code == "caller.recreated" && c.Detail.Kind == "deleted"
+	}) {
+		return n.w.gone
 	}
 	if slices.ContainsFunc(n.r.Causes, func(c report.Cause) bool {
 		return c.Layer == l.Layer && c.Action == l.Action && slices.Contains(otherAction, c.Code)
@@ -130,6 +195,22 @@ func (n namer) missing(l *report.Layer) string {
 		return n.w.trustNone
 	}
 	return n.w.allowNone
+}
+
+// moreConditions counts the further conditions of the same statement that fail.
+func (n namer) moreConditions(first *report.Cause) string {
+	count := 0
+	for i := range n.r.Causes {
+		c := &n.r.Causes[i]
+		if c.Layer == first.Layer && c.Action == first.Action && c.Policy == first.Policy && c.Statement == first.Statement &&
+			c.Certainty != "possible" && c.Condition.Key != "" && c.Condition.Key != first.Condition.Key {
+			count++
+		}
+	}
+	if count == 0 {
+		return ""
+	}
+	return fmt.Sprintf(n.w.more, count)
 }
 
 // sharedCondition is the condition that another authorization of the call fails
@@ -153,12 +234,14 @@ func (n namer) why(l *report.Layer) string {
 			continue
 		}
 		switch {
+		case g.Code == "unseen":
+			return fmt.Sprintf(n.w.unseen, tail(g.Subject))
 		case g.Key != "":
 			keys = append(keys, n.key(g.Key))
 		case g.Code == "session_policy":
 			return n.w.notInEvent
 		default:
-			return n.w.unread
+			return n.unread()
 		}
 	}
 	for i := range n.r.Causes {
@@ -174,9 +257,17 @@ func (n namer) why(l *report.Layer) string {
 	case n.r.Caller.ARN == "":
 		return n.w.needsCaller
 	case slices.ContainsFunc(n.r.Gaps, func(g report.Gap) bool { return g.Code == "account" && g.Account == l.Account }):
-		return n.w.unread
+		return n.unread()
 	}
 	return n.w.undecided
+}
+
+// unread says that policies could not be read, or that none were given.
+func (n namer) unread() string {
+	if n.r.Estate.Empty {
+		return n.w.notGiven
+	}
+	return n.w.unread
 }
 
 // key is a condition key, in people's word where they have one.

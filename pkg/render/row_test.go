@@ -40,6 +40,25 @@ func TestRows(t *testing.T) {
 			[]Row{{Layer: "identity", Mark: Blocks, Tone: Bad, Word: "denies", Note: "policy inline0"}},
 		},
 		{
+			"the Deny that is told first, and those beside it",
+			[]report.Layer{
+				{Layer: "scp", Target: "r-1", Needed: "yes", Result: "denies", Explicit: true, Policy: report.Policy{Name: "A", AttachedTo: "r-1"}},
+				{Layer: "scp", Level: 1, Target: "ou-1", Needed: "yes", Result: "denies", Explicit: true, Policy: report.Policy{Name: "C", AttachedTo: "ou-1"}, Statement: second},
+			},
+			[]report.Cause{
+				{Code: "scp.region_deny", Certainty: "proved", Layer: "scp", Policy: report.Policy{Name: "B", AttachedTo: "r-1"}, Statement: second, Evidence: []report.Evidence{{Origin: "rule:effect", Fact: "explicit deny"}}},
+				{Code: "scp.explicit_deny", Certainty: "proved", Layer: "scp", Policy: report.Policy{Name: "A", AttachedTo: "r-1"}},
+				{Code: "scp.explicit_deny", Certainty: "proved", Layer: "scp", Action: "sts:TagSession", Policy: report.Policy{Name: "D", AttachedTo: "r-1"}},
+				{Code: "scp.explicit_deny", Certainty: "possible", Layer: "scp", Policy: report.Policy{Name: "E", AttachedTo: "r-1"}},
+				{Code: "scp.no_allow", Certainty: "proved", Layer: "scp", Policy: report.Policy{Name: "F", AttachedTo: "r-1"}},
+			},
+			nil,
+			[]Row{
+				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "B on r-1, statement 2, and 1 more"},
+				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "C on ou-1, statement 2"},
+			},
+		},
+		{
 			"implicit",
 			[]report.Layer{{Layer: "trust", Needed: "yes", Result: "denies"}},
 			nil, nil,
@@ -105,6 +124,27 @@ func TestRows(t *testing.T) {
 			[]Row{{Layer: "identity", Mark: Blocks, Tone: Bad, Word: "denies", Note: "statement 2 covers other roles"}},
 		},
 		{
+			"a policy that AWS's message names",
+			[]report.Layer{{Layer: "identity", Needed: "yes", Result: "unknown"}},
+			nil,
+			[]report.Gap{{Code: "unseen", Layer: "identity", Subject: "arn:aws:iam::210000000029:policy/Freeze"}},
+			[]Row{{Layer: "identity", Mark: Unclear, Tone: Doubt, Word: "unknown", Note: "Freeze was not read"}},
+		},
+		{
+			"policies that went with the identity",
+			[]report.Layer{{Layer: "identity", Needed: "yes", Result: "denies"}},
+			[]report.Cause{{Code: "caller.recreated", Layer: "caller", Detail: report.Detail{Kind: "deleted"}}},
+			nil,
+			[]Row{{Layer: "identity", Mark: Blocks, Tone: Bad, Word: "denies", Note: "gone with the identity"}},
+		},
+		{
+			"other callers",
+			[]report.Layer{{Layer: "vpce", Needed: "yes", Result: "denies"}},
+			[]report.Cause{{Layer: "vpce", Statement: second, Detail: report.Detail{Kind: "other_principal"}}},
+			nil,
+			[]Row{{Layer: "endpoint", Mark: Blocks, Tone: Bad, Word: "denies", Note: "statement 2 is for other callers"}},
+		},
+		{
 			"unread levels",
 			[]report.Layer{scp(0, "r-1", "unknown"), scp(1, "ou-1", "unknown")},
 			nil,
@@ -145,6 +185,40 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestUnaskedRows: a call that AWS refused before it asked any policy has no row
+// that denies.
+func TestUnaskedRows(t *testing.T) {
+	layers := []report.Layer{
+		{Layer: "identity", Needed: "yes", Result: "allows"},
+		{Layer: "boundary", Needed: "exempt", Result: "none", Exempt: "no_boundary"},
+		{Layer: "session", Needed: "yes", Result: "unknown"},
+		{Layer: "scp", Needed: "yes", Result: "allows"},
+		{Layer: "scp", Level: 1, Needed: "yes", Result: "allows"},
+		{Layer: "rcp", Needed: "exempt", Result: "none", Exempt: "no_organization"},
+		{Layer: "trust", Needed: "yes", Result: "denies"},
+	}
+	would := []Row{
+		{Layer: "identity", Word: "unasked", Tone: Faint, Note: "would allow it"},
+		{Layer: "boundary", Word: "none", Tone: Faint},
+		{Layer: "SCP", Word: "unasked", Tone: Faint, Note: "would allow it"},
+		{Layer: "RCP", Word: "exempt", Tone: Faint, Note: "no organization"},
+		{Layer: "trust", Word: "unasked", Tone: Faint, Note: "would deny it as well"},
+	}
+	r := &report.Report{Verdict: "not_a_policy_denial", Layers: layers, Gaps: []report.Gap{{Code: "afterwards", Layer: "trust"}}}
+	caller, role := namer{r, &english}.rows("")
+	if diff := cmp.Diff(would, append(caller, role...)); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+
+	r = &report.Report{Verdict: "denied", Layers: layers, Causes: []report.Cause{{Code: "caller.root", Primary: true}}}
+	caller, role = namer{r, &english}.rows("")
+	for _, row := range append(caller, role...) {
+		if row.Mark != NoMark || row.Note == "would allow it" {
+			t.Errorf("a root user's row: %+v", row)
+		}
+	}
+}
+
 func TestChain(t *testing.T) {
 	deny := func(action, layer string) report.Layer {
 		return report.Layer{Action: action, Layer: layer, Needed: "yes", Result: "denies"}
@@ -175,7 +249,7 @@ func TestChain(t *testing.T) {
 		t.Errorf("chain (-want +got):\n%s", diff)
 	}
 	r.Causes = []report.Cause{{Primary: true, Action: "sts:TagSession"}}
-	want = []string{"hop", "hop", "trust", "also needed: sts:AssumeRole", "identity"}
+	want = []string{"hop", "hop", "trust", "the role switch itself: sts:AssumeRole", "identity"}
 	if diff := cmp.Diff(want, shape()); diff != "" {
 		t.Errorf("chain of the primary cause's action (-want +got):\n%s", diff)
 	}

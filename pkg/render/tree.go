@@ -41,6 +41,17 @@ func Tree(r *report.Report) []Block {
 	return blocks
 }
 
+// Again gives the parts of a report that says the same as one before it: which
+// call it was, and that it was told.
+func Again(r *report.Report) []Block {
+	n := namer{r, wordsOf(r.Lang)}
+	blocks := []Block{n.head(), Lead{Headline: n.w.again}}
+	if r.Incident != "" {
+		blocks = append(blocks, Foot{Items: []string{fmt.Sprintf(n.w.incident, r.Incident)}})
+	}
+	return blocks
+}
+
 func (n namer) head() Head {
 	h := Head{Word: n.w.verdicts[n.r.Verdict], Role: n.roleIn(), Time: moment(n.r.Event.Time)}
 	h.Caller, _ = n.caller()
@@ -76,10 +87,22 @@ func (n namer) lead() Lead {
 // something else than the answer does.
 func (n namer) said() Said {
 	m := n.r.AWSSays.Message
-	if n.r.Verdict == "not_a_policy_denial" || n.r.AWSSays.Agrees == "no" || len(n.chain().Hops) == 0 {
+	if n.r.Verdict == "not_a_policy_denial" || n.r.AWSSays.Agrees == "no" || len(n.chain().Hops) == 0 || n.byMessage() {
 		return Said{Label: n.w.says, Text: m}
 	}
 	return Said{}
+}
+
+// byMessage says that the answer rests on AWS's message alone.
+func (n namer) byMessage() bool {
+	for i := range n.r.Causes {
+		for _, e := range n.r.Causes[i].Evidence {
+			if e.Origin == "rule:certainty" && e.Fact == "message" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (n namer) remedies(r *report.Remedy) []Block {
@@ -115,11 +138,11 @@ func (n namer) unknowns() Unknowns {
 		touching, u.Settled = Gaps{Title: n.w.asWell}, true
 	}
 	blind := n.blind()
-	notes := Gaps{Title: n.w.notes}
+	notes, later := Gaps{Title: n.w.notes}, Gaps{Title: n.w.later}
 	rest := Gaps{Title: n.w.besides, Tone: Faint}
 	for i := range n.r.Gaps {
-		if n.inFoot(&n.r.Gaps[i], blind) {
-			continue
+		if n.inFoot(&n.r.Gaps[i], blind) || u.Settled && n.r.Gaps[i].Code == "message" && n.r.AWSSays.Agrees == "no" {
+			continue // AWS's own reason stands in the headline, too
 		}
 		g := Gap{What: n.r.Gaps[i].What, Settle: n.r.Gaps[i].Settle}
 		if g.What == "" {
@@ -129,6 +152,8 @@ func (n namer) unknowns() Unknowns {
 		case slices.Contains(touching.List, g) || slices.Contains(rest.List, g): // alike but for what they affect
 		case n.r.Gaps[i].Code == "quarantine":
 			notes.List = append(notes.List, g)
+		case n.r.Gaps[i].Code == "afterwards":
+			later.List = append(later.List, g)
 		case blind && n.r.Gaps[i].Code != "companion" || len(n.r.Gaps[i].Affects) > 0:
 			touching.List = append(touching.List, g)
 		default:
@@ -142,7 +167,7 @@ func (n namer) unknowns() Unknowns {
 	default:
 		u.Sum = fmt.Sprintf(n.w.manyGaps, count)
 	}
-	u.Groups = slices.DeleteFunc([]Gaps{touching, notes, rest}, func(g Gaps) bool { return len(g.List) == 0 })
+	u.Groups = slices.DeleteFunc([]Gaps{touching, notes, later, rest}, func(g Gaps) bool { return len(g.List) == 0 })
 	return u
 }
 

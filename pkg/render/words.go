@@ -24,21 +24,26 @@ type words struct {
 	orders    map[string]string // what a date or number must be, each with a value
 
 	role, roleIn, roleUnknown, callerUnknown, root  string
-	session, missing, perhaps, account              string
+	session, missing, perhaps, account, closed      string
+	relayed                                         string // who calls is a service, for the caller
 	owner, ownerNamed                               string
 	allows, denies, unknown, none, dash, isFree     string
 	levels, otherLevels, oneOther                   string
 	policy, statement, attached, nearest, condition string
 	trustNone, levelNone, allowNone, allowNoneOf    string
-	notNeeded, depends, unread, dependsOn           string
+	notNeeded, depends, unread, notGiven, dependsOn string
 	needsRole, needsCaller, undecided, otherRoles   string
 	after, before, unchanged, noTime, unexplained   string
 	units                                           [4]string // of a time that passes
 	columns                                         [4]string // of the chain as a table
 	noAction                                        string
 	asWell, unasked, notInEvent                     string
+	notAsked, wouldAllow, wouldDeny                 string
+	unseen, gone, later                             string
+	otherCallers, seconds                           string
 	levelName, trusts, would, other                 string
-	named, notes                                    string
+	named, notes, again, itself, state              string
+	atMost, asked                                   string
 	of, how, test, organization, issuer             string
 	permits, needs, not, or, and, present           string
 	wanted, got, near, seen, more                   string

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -9,13 +8,15 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 )
 
+// shortestARN is the length of the shortest ARN with an account.
+const shortestARN = len("arn:a:::123456789012:")
+
 // accountInARN is the account of the ARN that a text begins with; empty where
 // it begins with none, or with one of no account.
 func accountInARN(s string) string {
 	for field := range 4 { // arn, partition, service, region
 		part, rest, ok := strings.Cut(s, ":")
-		if !ok || field == 0 && part != "arn" || field == 1 && part == "" ||
-			strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		if !ok || field == 0 && part != "arn" || field == 1 && part == "" || !isName(part) {
 			return ""
 		}
 		s = rest
@@ -24,6 +25,17 @@ func accountInARN(s string) string {
 		return ""
 	}
 	return accountID(s[:12])
+}
+
+// isName says whether a part of an ARN is made of what partitions, services and
+// regions are.
+func isName(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // outside says whether the organization was read, in full, and the account is
@@ -38,7 +50,10 @@ func outside(e *estate.Estate, id string) bool {
 func accounts(e *estate.Estate, r *Report) map[string]Account {
 	list := map[string]Account{}
 	add := func(id string) {
-		if _, done := list[id]; done || accountID(id) == "" {
+		if accountID(id) == "" {
+			return
+		}
+		if _, done := list[id]; done {
 			return
 		}
 		var a Account
@@ -48,10 +63,13 @@ func accounts(e *estate.Estate, r *Report) map[string]Account {
 		}
 		list[id] = a
 	}
-	eachString(reflect.ValueOf(r).Elem(), func(s string) string {
+	r.eachString(func(s string) string {
 		add(s)
 		for rest := s; ; rest = rest[1:] {
-			at := strings.Index(rest, "arn:")
+			at := -1
+			if len(rest) >= shortestARN {
+				at = strings.Index(rest, "arn:")
+			}
 			if at < 0 {
 				return s
 			}

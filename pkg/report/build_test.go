@@ -208,10 +208,23 @@ func TestSimulated(t *testing.T) {
 
 func TestKnownAndGaps(t *testing.T) {
 	in := input(t, "sesame-2026")
-	in.Known = []reconstruct.Known{{Key: "aws:SourceIp", Values: []string{"192.0.2.1"}}, {Key: "sts:ExternalId"}, {Key: "aws:SourceVpc", Any: true}}
+	in.Known = []reconstruct.Known{
+		{Key: "aws:SourceIp", Values: []string{"192.0.2.1"}},
+		{Key: "sts:ExternalId"},
+		{Key: "aws:SourceVpc", Any: true},
+		{Key: "aws:MultiFactorAuthPresent", Values: []string{"false"}},
+		{Key: "aws:RequestTag/team", Values: []string{"blue"}}, // may be anything
+		{Key: "STS:ExternalID", Values: []string{"true"}},
+	}
 	in.Diagnosis.Gaps = append(in.Diagnosis.Gaps, in.Diagnosis.Gaps[0], diagnose.Gap{Gap: evidence.Gap{Code: "of_tomorrow", Subject: "something"}})
 	r := Build(in)
-	if diff := cmp.Diff([]Known{{"aws:SourceIp", "present"}, {"sts:ExternalId", "absent"}}, r.Known); diff != "" {
+	if diff := cmp.Diff([]Known{
+		{"aws:SourceIp", "present", []string{"192.0.2.1"}},
+		{"sts:ExternalId", "absent", []string{}},
+		{"aws:MultiFactorAuthPresent", "present", []string{"false"}},
+		{"aws:RequestTag/team", "present", []string{}},
+		{"STS:ExternalID", "present", []string{}},
+	}, r.Known); diff != "" {
 		t.Error(diff)
 	}
 	if len(r.Gaps) != 2 || r.Gaps[1].Code != "other" || r.Gaps[1].What == "" {

@@ -20,10 +20,11 @@ const maxTrusted = 20
 // Origins of the facts that sentences are made of, beside those of the
 // diagnosis: they are typed by their origin, and their text is the value alone.
 const (
-	originCertainty = "rule:certainty" // why it is likely: elimination, default, message, conflict
+	originCertainty = "rule:certainty" // why it is likely: elimination, default, message, conflict, record
 	originEffect    = "rule:effect"    // "explicit deny"
 	originTrusted   = "estate:trusts"  // a principal that the trust policy names
 	originWould     = "estate:would"   // the identity that would work
+	originUntil     = "rule:until"     // when a Deny ends that holds for a span of time
 	originNearest   = "rule:nearest"   // whether the nearest role would do: allowed, denied, unknown
 	originLevel     = "estate:level"   // id and name of the level of an SCP or RCP
 	explicitDeny    = "explicit deny"
@@ -50,6 +51,9 @@ func cause(in Input, c *diagnose.Cause) Cause {
 	}
 	if out.Policy.Kind == "" && c.Target != "" && slices.Contains(layerOrder, c.Layer) {
 		out.Policy.Kind, out.Policy.AttachedTo = string(c.Layer), c.Target
+	}
+	if c.Statement == nil && !c.Explicit && strings.HasSuffix(out.Code, ".no_allow") {
+		out.Quote = allowing(c.Policy)
 	}
 	if isSecret(c) {
 		out.Detail.Nearest, out.Detail.Wanted, out.Detail.Got = "", hide(c.Detail.Wanted), hide(c.Detail.Got)

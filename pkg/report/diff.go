@@ -50,7 +50,7 @@ func (d *differ) part(wanted, got string) {
 	if wanted == got || covers(wanted, got) {
 		return
 	}
-	a, b := strings.TrimRight(wanted, ":/"), strings.TrimRight(got, ":/")
+	a, b := withoutEnd(wanted), withoutEnd(got)
 	if a == b {
 		return
 	}
@@ -123,7 +123,12 @@ func span(s string, head, tail int) [][2]int {
 }
 
 func ascii(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // parts splits behind each colon and slash.
@@ -141,8 +146,11 @@ func parts(s string) []string {
 
 // covers says whether a part that ends in a star takes in another.
 func covers(pattern, part string) bool {
-	head, ok := strings.CutSuffix(pattern, "*")
-	return ok && strings.HasPrefix(part, head) && !strings.ContainsAny(head, "*?")
+	if !takesAll(pattern) {
+		return false
+	}
+	head := pattern[:len(pattern)-1]
+	return strings.HasPrefix(part, head) && !strings.ContainsAny(head, "*?")
 }
 
 // What it costs to let two parts stand for each other that differ, and to leave
@@ -158,12 +166,20 @@ func price(a, b string) int {
 	switch {
 	case a == b, covers(a, b):
 		return 0
-	case strings.TrimRight(a, ":/") == strings.TrimRight(b, ":/"):
+	case withoutEnd(a) == withoutEnd(b):
 		return almost
 	case strings.HasSuffix(a, ":") != strings.HasSuffix(b, ":"), strings.HasSuffix(a, "/") != strings.HasSuffix(b, "/"):
 		return unlike
 	}
 	return another
+}
+
+// withoutEnd is a part without the colons and slashes at its end.
+func withoutEnd(s string) string {
+	for s != "" && (s[len(s)-1] == ':' || s[len(s)-1] == '/') {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // pair puts parts that stand for each other side by side at the least price; a
@@ -173,8 +189,11 @@ func pair(a, b []string) [][2]string {
 	if len(a) > maxParts || len(b) > maxParts {
 		return [][2]string{{strings.Join(a, ""), strings.Join(b, "")}}
 	}
+	list := make([][2]string, 0, max(len(a), len(b)))
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] && !takesAll(a[len(a)-1]) { // nothing is cheaper
+		list, a, b = append(list, [2]string{a[0], b[0]}), a[1:], b[1:]
+	}
 	prices := prices(a, b)
-	var list [][2]string
 	i, j := 0, 0
 	for i < len(a) || j < len(b) {
 		here := prices[i][j]

@@ -8,20 +8,28 @@ import (
 	"io"
 )
 
+// usualSize is how many bytes nearly every report has at most, without the trace.
+const usualSize = 10 << 10
+
 // Encode writes the report as JSON on one line, or indented with pretty, and a
 // newline behind it. Nothing is escaped for HTML; what a terminal must not get
-// raw is (EscapeJSON).
+// raw is (EscapeJSON). It writes once.
 func Encode(w io.Writer, r *Report, pretty bool) error {
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
+	e := encoder{out: make([]byte, 0, usualSize)}
+	e.report(r)
+	if e.err != nil {
+		return fmt.Errorf("encode report: %w", e.err)
+	}
+	e.out = append(e.out, '\n')
+	text := e.out
 	if pretty {
-		enc.SetIndent("", "  ")
+		var b bytes.Buffer
+		if err := json.Indent(&b, text, "", "  "); err != nil {
+			return fmt.Errorf("encode report: %w", err)
+		}
+		text = b.Bytes()
 	}
-	if err := enc.Encode(r); err != nil {
-		return fmt.Errorf("encode report: %w", err)
-	}
-	if _, err := w.Write(EscapeJSON(text.Bytes())); err != nil {
+	if _, err := w.Write(text); err != nil {
 		return fmt.Errorf("encode report: %w", err)
 	}
 	return nil

@@ -29,11 +29,8 @@ func EscapeJSON(text []byte) []byte {
 		switch {
 		case !isRisky(r), r == utf8.RuneError && n > 1:
 			out = append(out, text[at:at+n]...)
-		case r > 0xFFFF:
-			high, low := utf16.EncodeRune(r)
-			out = appendEscape(appendEscape(out, high), low)
 		default:
-			out = appendEscape(out, r)
+			out = appendRisky(out, r)
 		}
 		at += n
 	}
@@ -66,6 +63,15 @@ func isRisky(r rune) bool {
 		return true
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+// appendRisky adds the escape of a character.
+func appendRisky(out []byte, r rune) []byte {
+	if r <= 0xFFFF {
+		return appendEscape(out, r)
+	}
+	high, low := utf16.EncodeRune(r)
+	return appendEscape(appendEscape(out, high), low)
 }
 
 const hexDigits = "0123456789abcdef"

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/assumewhy/assumewhy/pkg/diagnose"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
@@ -34,8 +36,13 @@ func event(in Input) Event {
 // accountID keeps what is an account id and nothing else: the event is text
 // that somebody else wrote.
 func accountID(s string) string {
-	if len(s) != 12 || strings.Trim(s, "0123456789") != "" {
+	if len(s) != 12 {
 		return ""
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return ""
+		}
 	}
 	return s
 }
@@ -48,11 +55,18 @@ var callerTypes = map[request.CallerKind]string{
 	request.OIDC: "WebIdentityUser", request.SAML: "SAMLUser",
 }
 
-func caller(in Input) Caller {
+// asks is who wants the role. A service that assumes it for somebody does so in
+// its own name: the reader wants to know for whom.
+func asks(in Input) request.Caller {
 	c := in.Subject.Caller
-	if in.Request != nil {
-		c = in.Request.Caller
+	if in.Request == nil || in.Request.Caller.Kind == request.Service && c.Kind != request.Service {
+		return c
 	}
+	return in.Request.Caller
+}
+
+func caller(in Input) Caller {
+	c := asks(in)
 	out := Caller{
 		ARN: c.ARN, Account: accountID(c.Account), Type: callerTypes[c.Kind], RoleARN: c.RoleARN,
 		SessionName: c.SessionName, PrincipalID: c.PrincipalID,
@@ -97,6 +111,25 @@ func actions(r *request.Request) []Action {
 	return list
 }
 
+// plainValues are the values of a fact where they can be no secret: each is a
+// truth, a time, an address or the age of an MFA sign-in, and the key is no
+// ExternalId.
+func plainValues(k reconstruct.Known) []string {
+	if isExternalID(k.Key) {
+		return nil
+	}
+	age := strings.EqualFold(k.Key, "aws:MultiFactorAuthAge")
+	for _, v := range k.Values {
+		_, notTime := time.Parse(time.RFC3339, v)
+		_, notAddress := netip.ParseAddr(v)
+		seconds := age && strings.Trim(v, "0123456789") == "" && len(v) < len("9999999999")
+		if v != "true" && v != "false" && notTime != nil && notAddress != nil && !seconds {
+			return nil
+		}
+	}
+	return slices.Clone(k.Values)
+}
+
 func known(facts []reconstruct.Known) []Known {
 	var list []Known
 	for _, k := range facts {
@@ -107,7 +140,7 @@ func known(facts []reconstruct.Known) []Known {
 		if len(k.Values) == 0 {
 			state = "absent"
 		}
-		list = append(list, Known{Key: k.Key, State: state})
+		list = append(list, Known{Key: k.Key, State: state, Values: plainValues(k)})
 	}
 	return list
 }

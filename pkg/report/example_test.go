@@ -32,13 +32,13 @@ func ExampleDecode() {
 }
 
 func ExampleEncode() {
-	r := &report.Known{Key: "aws:SourceIp", State: "absent"}
+	r := &report.Known{Key: "aws:SourceIp", State: "absent", Values: []string{}}
 	out := report.Report{Schema: report.Schema, Known: []report.Known{*r}}
 	var b strings.Builder
 	if err := report.Encode(&b, &out, false); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return
 	}
-	fmt.Println(strings.Contains(b.String(), `"known":[{"key":"aws:SourceIp","state":"absent"}]`))
+	fmt.Println(strings.Contains(b.String(), `"known":[{"key":"aws:SourceIp","state":"absent","values":[]}]`))
 	// Output: true
 }

@@ -1,56 +1,65 @@
 package report
 
-import "reflect"
-
-// fill makes every list and map of the report one that is not null.
-func fill(r *Report) { fillValue(reflect.ValueOf(r).Elem()) }
-
-func fillValue(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			fillValue(v.Field(i))
+// fill makes every list and map of the report one that is not null. The lists
+// are written out; a test holds them complete (walk_test.go).
+func fill(r *Report) {
+	if r.Accounts == nil {
+		r.Accounts = map[string]Account{}
+	}
+	some(&r.Actions)
+	some(&r.Layers)
+	for i := range some(&r.Known) {
+		some(&r.Known[i].Values)
+	}
+	some(&r.Changes)
+	for i := range some(&r.Causes) {
+		c := &r.Causes[i]
+		some(&c.Detail.Diff)
+		some(&c.Quote.Lines)
+		some(&c.Quote.Mark)
+		some(&c.Evidence)
+		c.Condition.fill()
+	}
+	for i := range some(&r.Remedies) {
+		m := &r.Remedies[i]
+		some(&m.Alternatives)
+		some(&m.Leaves)
+		for j := range some(&m.Changes) {
+			some(&m.Changes[j].Patch)
 		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			fillValue(v.Elem())
-		}
-	case reflect.Slice:
-		if v.IsNil() {
-			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-		}
-		for i := range v.Len() {
-			fillValue(v.Index(i))
-		}
-	case reflect.Map:
-		if v.IsNil() {
-			v.Set(reflect.MakeMap(v.Type()))
-		}
-	default: // has no list in it
+	}
+	for i := range some(&r.Gaps) {
+		some(&r.Gaps[i].Affects)
+	}
+	if r.Trace != nil {
+		r.Trace.fill()
 	}
 }
 
-// eachString puts every string of the report through f, but for what is behind
-// an any: that is made here and holds nothing of an event.
-func eachString(v reflect.Value, f func(string) string) {
-	switch v.Kind() {
-	case reflect.String:
-		old := v.String()
-		if text := f(old); text != old && v.CanSet() {
-			v.SetString(text)
+func (c *Condition) fill() {
+	some(&c.Wanted)
+	some(&c.Got)
+}
+
+func (t *Trace) fill() {
+	for i := range some(&t.Actions) {
+		for j := range some(&t.Actions[i].Layers) {
+			l := &t.Actions[i].Layers[j]
+			for k := range some(&l.Statements) {
+				s := &l.Statements[k]
+				some(&s.Wanted)
+				for n := range some(&s.Conditions) {
+					s.Conditions[n].fill()
+				}
+			}
 		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			eachString(v.Field(i), f)
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			eachString(v.Elem(), f)
-		}
-	case reflect.Slice, reflect.Array:
-		for i := range v.Len() {
-			eachString(v.Index(i), f)
-		}
-	default: // has no string in it
 	}
+}
+
+// some makes a list one that is not null, and gives it.
+func some[T any](list *[]T) []T {
+	if *list == nil {
+		*list = []T{}
+	}
+	return *list
 }

@@ -56,10 +56,7 @@ func family(in Input) string {
 // callerPieces is who calls, without what changes from one attempt to the next:
 // for a session its role, for a token its provider and subject.
 func callerPieces(in Input) []string {
-	c := in.Subject.Caller
-	if in.Request != nil {
-		c = in.Request.Caller
-	}
+	c := asks(in)
 	switch c.Kind {
 	case request.RoleSession:
 		if c.RoleARN != "" {

@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 
+	"github.com/assumewhy/assumewhy/pkg/diagnose"
 	"github.com/assumewhy/assumewhy/pkg/eval"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
 	"github.com/assumewhy/assumewhy/pkg/policy"
@@ -31,24 +32,46 @@ func layers(in Input) []Layer {
 		if a.Action == nil || !a.Action.Named && i > 0 && a.Action.Applies != evidence.True {
 			continue
 		}
+		rows = slices.Grow(rows, len(a.Layers))
 		for _, l := range inOrder(a.Layers) {
-			rows = append(rows, row(in, a.Action.Name, l))
+			r := row(in, a.Action.Name, l)
+			if a.Action.Named || i == 0 {
+				unseen(in.Diagnosis, &r)
+			}
+			rows = append(rows, r)
 		}
 	}
 	return rows
 }
 
-func inOrder(list []eval.LayerTrace) []*eval.LayerTrace {
-	out := make([]*eval.LayerTrace, len(list))
-	for i := range list {
-		out[i] = &list[i]
-	}
-	slices.SortStableFunc(out, func(a, b *eval.LayerTrace) int {
-		if x := slices.Index(layerOrder, a.Layer) - slices.Index(layerOrder, b.Layer); x != 0 {
-			return x
+// unseen makes the word of a layer unknown of which AWS's message names a policy
+// that was not read: what the others of the layer say is not all.
+func unseen(d *diagnose.Diagnosis, r *Layer) {
+	for i := range d.Gaps {
+		g := &d.Gaps[i]
+		if g.Code != "unseen" || string(g.Layer) != r.Layer || r.Result == "denies" {
+			continue
 		}
-		return a.Index - b.Index
-	})
+		if r.Exempt == string(eval.NoBoundary) {
+			r.Needed, r.Exempt = neededWords[eval.NeededYes], ""
+		}
+		if r.Exempt == "" {
+			r.Result, r.Explicit, r.Policy, r.Statement = "unknown", false, Policy{}, Statement{}
+		}
+	}
+}
+
+func inOrder(list []eval.LayerTrace) []*eval.LayerTrace {
+	out, ranks := make([]*eval.LayerTrace, 0, len(list)), make([]int, 0, len(list))
+	for i := range list {
+		// Most come after those before them: looking from the end finds the place.
+		rank := slices.Index(layerOrder, list[i].Layer)<<32 + list[i].Index
+		at := len(ranks)
+		for at > 0 && ranks[at-1] > rank {
+			at--
+		}
+		out, ranks = slices.Insert(out, at, &list[i]), slices.Insert(ranks, at, rank)
+	}
 	return out
 }
 

@@ -51,6 +51,29 @@ func quote(p *policy.Policy, s *policy.Statement, marks []policy.Span) Quote {
 	return q
 }
 
+// allowing quotes of a policy that does not allow a call what it does allow: the
+// actions of its first Allow statements.
+func allowing(p *policy.Policy) Quote {
+	if p == nil || p.Document() == nil {
+		return Quote{}
+	}
+	var all *policy.Statement
+	var marks []policy.Span
+	list := p.Document().Statements
+	for i := range list {
+		s := &list[i]
+		if s.Effect != policy.Allow || s.ActionSpan.Line == 0 || len(marks) == maxValues {
+			continue
+		}
+		if all == nil {
+			all = &policy.Statement{First: s.First}
+		}
+		all.Last = s.Last
+		marks = append(marks, s.ActionSpan)
+	}
+	return quote(p, all, marks)
+}
+
 // mark is a span in the line as it is shown.
 func mark(m policy.Span, line string, move func(int) int) Mark {
 	from := min(max(move(m.From), 0), len(line))

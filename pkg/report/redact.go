@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,19 +25,22 @@ var never = []struct {
 	{[]string{"iqoj", "fwog", "fqog", "aqod", "aqoe"}, regexp.MustCompile(`(?:IQoJ|FwoG|FQoG|AQoD|AQoE)[A-Za-z0-9+/=_-]{40,}`), "(session token)"},
 	{[]string{"eyj"}, regexp.MustCompile(`eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?`), "(token)"},
 	{[]string{"slack", "office.com", "discord"}, regexp.MustCompile(`(?i)https?:(?:\\?/){2}(?:hooks\.slack(?:-gov)?\.com|[a-z0-9.-]*\.webhook\.office\.com|discord(?:app)?\.com(?:\\?/)api(?:\\?/)webhooks)[^\s"'<>]*`), "(webhook)"},
+	{[]string{"external"}, regexp.MustCompile(`(?i)(?:--external-id[= ]|\bexternal[-_]?id["']?=)["']?[^\s"'&;,<>)]+`), "(external id)"},
+	{[]string{"secret", "session_token", "sessiontoken"}, regexp.MustCompile(`(?i)\b(?:aws_?)?(?:secret_?access_?key|session_?token)["']?\s*[=:]\s*["']?[A-Za-z0-9/+=_-]{4,}`), "(secret key)"},
 }
 
 // shortestKey is how long a text must be to hold one of them, in bytes.
-const shortestKey = len("AKIA") + 16
+const shortestKey = len("externalid=x")
 
 // redact takes out what must not be kept. It runs before sentences are made, so
 // that they are made of what is left.
 func redact(r *Report, secrets []string) {
-	eachString(reflect.ValueOf(r).Elem(), validUTF8)
+	r.eachString(validUTF8)
+	sought := soughtOf(secrets, r)
 	for i := range r.Causes {
-		redactCause(&r.Causes[i], secrets, r)
+		redactCause(&r.Causes[i], secrets, sought)
 	}
-	free := func(s string) string { return replaceSecrets(s, secrets, r) }
+	free := func(s string) string { return replaceSecrets(s, sought) }
 	for _, s := range []*string{
 		&r.Event.UserAgent, &r.AWSSays.Message, &r.AWSSays.PolicyARN, &r.AWSSays.PolicyType, &r.Role.OwnerName,
 	} {
@@ -54,21 +56,24 @@ func redact(r *Report, secrets []string) {
 	}
 	for i := range r.Known {
 		r.Known[i].Key = free(r.Known[i].Key)
+		for j, v := range r.Known[i].Values {
+			r.Known[i].Values[j] = free(v)
+		}
 	}
 	redactTrace(r.Trace, free)
-	eachString(reflect.ValueOf(r).Elem(), WithoutKeys)
+	r.eachString(WithoutKeys)
 }
 
-func redactCause(c *Cause, secrets []string, r *Report) {
-	redactQuote(&c.Quote, secrets, r)
-	free := func(s string) string { return replaceSecrets(s, secrets, r) }
+func redactCause(c *Cause, secrets, sought []string) {
+	redactQuote(&c.Quote, sought)
+	free := func(s string) string { return replaceSecrets(s, sought) }
 	freePolicy(&c.Policy, free)
 	c.Statement.Sid = free(c.Statement.Sid)
 	kind := c.Detail.Kind
-	eachString(reflect.ValueOf(&c.Detail), free)
+	c.Detail.eachString(free)
 	c.Detail.Kind = kind
 	state := c.Condition.GotState
-	eachString(reflect.ValueOf(&c.Condition), free)
+	c.Condition.eachString(free)
 	c.Condition.GotState = state
 	for i := range c.Evidence {
 		e := &c.Evidence[i]
@@ -102,7 +107,7 @@ func redactTrace(t *Trace, free func(string) string) {
 				for n := range s.Conditions {
 					c := &s.Conditions[n]
 					state := c.GotState
-					eachString(reflect.ValueOf(&c.Condition), free)
+					c.eachString(free)
 					c.GotState = state
 				}
 			}
@@ -111,9 +116,9 @@ func redactTrace(t *Trace, free func(string) string) {
 }
 
 // redactQuote hides secrets and keys in quoted lines, and moves the marks.
-func redactQuote(q *Quote, secrets []string, r *Report) {
+func redactQuote(q *Quote, sought []string) {
 	for i, line := range q.Lines {
-		edits := found(line, secrets, r)
+		edits := found(line, sought)
 		shown, move := apply(line, edits)
 		q.Lines[i] = shown
 		for j := range q.Mark {
@@ -125,7 +130,7 @@ func redactQuote(q *Quote, secrets []string, r *Report) {
 }
 
 // found are the edits that a line needs.
-func found(line string, secrets []string, r *Report) []edit {
+func found(line string, sought []string) []edit {
 	var list []edit
 	lower, ok := hinting(line)
 	for _, n := range never {
@@ -136,12 +141,11 @@ func found(line string, secrets []string, r *Report) []edit {
 			list = append(list, edit{place{m[0], m[1]}, n.with})
 		}
 	}
+	if len(sought) == 0 {
+		return apart(list)
+	}
 	folded := fold(line)
-	for _, s := range secrets {
-		if !sought(s, r) {
-			continue
-		}
-		s = fold(s)
+	for _, s := range sought {
 		for at := 0; ; {
 			i := strings.Index(folded[at:], s)
 			if i < 0 {
@@ -173,6 +177,9 @@ func fold(s string) string {
 // apart orders edits and joins those that overlap: all of what either hides is
 // hidden.
 func apart(list []edit) []edit {
+	if len(list) < 2 {
+		return list
+	}
 	slices.SortStableFunc(list, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
 	var out []edit
 	for _, e := range list {
@@ -185,9 +192,24 @@ func apart(list []edit) []edit {
 	return out
 }
 
-func replaceSecrets(s string, secrets []string, r *Report) string {
-	out, _ := apply(s, found(s, secrets, r))
+func replaceSecrets(s string, sought []string) string {
+	edits := found(s, sought)
+	if len(edits) == 0 {
+		return s
+	}
+	out, _ := apply(s, edits)
 	return out
+}
+
+// soughtOf are the secrets that are looked for anywhere, folded.
+func soughtOf(secrets []string, r *Report) []string {
+	var list []string
+	for _, s := range secrets {
+		if sought(s, r) {
+			list = append(list, fold(s))
+		}
+	}
+	return list
 }
 
 // sought says whether a value is looked for outside of its own place. One that

@@ -206,10 +206,12 @@ type Gap struct {
 	Settle     string   `json:"settle"`
 }
 
-// Known is a fact that the operator gave; its value is not repeated.
+// Known is a fact that the operator gave. Values are those of keys whose values
+// are no secret whatever they are: truths, times and addresses.
 type Known struct {
-	Key   string `json:"key"`
-	State string `json:"state"` // present, absent
+	Key    string   `json:"key"`
+	State  string   `json:"state"` // present, absent
+	Values []string `json:"values"`
 }
 
 // Change is one change from history (none yet).

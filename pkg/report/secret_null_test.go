@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -34,5 +35,26 @@ func TestExternalIDAskedFor(t *testing.T) {
 	}
 	if got := wanted("StringEquals", []string{"true"}, true); !slices.Equal(got, []string{hidden}) {
 		t.Errorf("wanted of StringEquals: %q", got)
+	}
+}
+
+// TestWordsBesideKeys: what is written as the value of a secret in a message, a
+// user agent or a name is hidden as a key is; the words alone are not.
+func TestWordsBesideKeys(t *testing.T) {
+	for _, s := range []string{
+		"app externalId=canary", "--external-id canary", "--external-id=canary x", "ExternalId=canary&x", "aws_secret_access_key=canary/KEY+",
+		"secretAccessKey: canaryKEY", "aws_session_token=canary", `external_id="canary"`,
+	} {
+		if got := WithoutKeys(s); strings.Contains(got, "canary") {
+			t.Errorf("%s: %s", s, got)
+		}
+	}
+	for _, s := range []string{"demands an ExternalId", "sts:ExternalId", "RequireExternalId", "the secret access key", "external ids: none"} {
+		if got := WithoutKeys(s); got != s {
+			t.Errorf("%s: %s", s, got)
+		}
+	}
+	if list := textSecrets(`{"Condition":{"StringEquals":"sts:ExternalId=canary","StringLike":"sts:ExternalId canary2"}}`, 0); len(list) != 2 {
+		t.Error(list)
 	}
 }

@@ -53,6 +53,8 @@ func (r *Report) call() locale.Call {
 	return locale.Call{
 		Caller: r.caller(), API: api, Region: r.Event.Region, Simulated: r.Event.Name == Simulate,
 		Console: r.console(), Workload: r.workload(), NoEstate: r.Estate.Empty, Names: names,
+		Pasted:    slices.ContainsFunc(r.Gaps, func(g Gap) bool { return g.Code == "event" }),
+		CallerARN: r.Caller.ARN,
 		Role: locale.Target{
 			ARN: r.Role.ARN, Name: name, Path: path, Account: r.account(r.Role.Account), Owner: r.Role.OwnerName,
 		},
@@ -169,6 +171,7 @@ func (r *Report) spokenCause(call locale.Call, c *Cause) locale.Cause {
 	if c.Statement.Line > 0 {
 		out.Statement = locale.Statement{Number: c.Statement.Index + 1, Sid: c.Statement.Sid}
 	}
+	out.Open = slices.ContainsFunc(r.Causes, func(o Cause) bool { return o.Certainty == "possible" && o.Layer != "evidence" })
 	for _, e := range c.Evidence {
 		switch e.Origin {
 		case originCertainty:
@@ -179,6 +182,8 @@ func (r *Report) spokenCause(call locale.Call, c *Cause) locale.Cause {
 			out.Trusted = append(out.Trusted, r.principal(e.Fact))
 		case originNearest:
 			out.IfNearest = e.Fact
+		case originUntil:
+			out.Until = e.Fact
 		case originWould:
 			out.Would = r.principal(e.Fact)
 		case originLevel:
@@ -198,9 +203,26 @@ func (r *Report) spokenCause(call locale.Call, c *Cause) locale.Cause {
 func (r *Report) spokenGap(call locale.Call, g *Gap) locale.Gap {
 	return locale.Gap{
 		Call: call, Code: g.Code, Layer: g.Layer, Of: r.account(g.Account),
-		Subject: g.Subject, Key: g.Key, Permission: g.Permission,
+		Subject: r.policyNamed(g.Subject), Key: g.Key, Permission: g.Permission,
 		Alone: !slices.ContainsFunc(r.Causes, func(c Cause) bool { return c.Certainty != "possible" }),
+		Named: slices.ContainsFunc(r.Causes, func(c Cause) bool { return c.Layer == "session" && c.Certainty != "possible" }),
+		Present: g.Key != "" && slices.ContainsFunc(r.Causes, func(c Cause) bool {
+			return strings.EqualFold(c.Condition.Key, g.Key) && c.Condition.GotState == "present_unknown"
+		}),
+		Chained: slices.ContainsFunc(r.Causes, func(c Cause) bool { return c.Code == "trust.mfa_lost_in_chain" }),
+		Aged:    slices.ContainsFunc(r.Causes, func(c Cause) bool { return c.Code == "trust.mfa_too_old" && c.Detail.Got != "" }),
 	}
+}
+
+// policyNamed is the name of a policy that a cause tells, in the place of its
+// ARN; any other subject as it is.
+func (r *Report) policyNamed(subject string) string {
+	for i := range r.Causes {
+		if p := &r.Causes[i].Policy; p.ARN == subject && p.Name != "" && subject != "" {
+			return p.Name
+		}
+	}
+	return subject
 }
 
 // spokenHeadline takes the primary cause, which comes first, with the identity
@@ -216,10 +238,14 @@ func (r *Report) spokenHeadline(call locale.Call) *locale.Headline {
 		case c.Primary && h.Primary == nil:
 			p := r.spokenCause(call, c)
 			h.Primary = &p
-		case c.Code == "caller.wrong_identity" && h.Primary != nil:
-			h.Primary.Would = r.spokenCause(call, c).Would
-		case c.Certainty != "possible" && !accompanies(c.Code):
+		case (c.Code == "caller.wrong_identity" || c.Code == "caller.chained_session") && h.Primary != nil:
+			h.Primary.Would, h.Primary.Behind = r.spokenCause(call, c).Would, c.Code == "caller.chained_session"
+		case !accompanies(c.Code) && c.Layer != "evidence":
 			o := r.spokenCause(call, c)
+			if c.Certainty == "possible" {
+				h.Perhaps = append(h.Perhaps, &o)
+				continue
+			}
 			h.Others = append(h.Others, &o)
 		}
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -22,6 +23,9 @@ func isExternalID(key string) bool {
 	if len(key) > maxKey {
 		return mentionsExternalID(key)
 	}
+	if !nearExternalID(key) {
+		return false
+	}
 	word := letters(key)
 	name := letters(key[strings.LastIndexByte(key, ':')+1:])
 	return strings.Contains(word, "externalid") || diagnose.Distance(word, externalIDWord, maxSlips) <= maxSlips || diagnose.Distance(name, "externalid", 1) <= 1
@@ -41,20 +45,47 @@ func tellsOfExternalID(fact string) bool {
 // holdsExternalID says whether a string is itself JSON text, encoded or not,
 // that speaks of an ExternalId.
 func holdsExternalID(value string) bool {
-	return (strings.ContainsAny(value, `{["\`) || strings.Contains(value, "%")) && mentionsExternalID(value)
+	const key = "sts:externalid"
+	_, behind, _ := strings.Cut(fold(value), key)
+	return (strings.ContainsAny(value, `{["\%=`) || behind != "") && mentionsExternalID(value)
 }
+
+// nearExternalID rules out names that have too few of the letters of ExternalId:
+// nearly all, at little cost. A slip takes at most one of them away.
+func nearExternalID(key string) bool {
+	var has uint32
+	for _, r := range key {
+		if c, ok := letter(r); ok {
+			has |= 1 << (c - 'a')
+		}
+	}
+	return bits.OnesCount32(has&externalIDLetters) >= bits.OnesCount32(externalIDLetters)-maxSlips
+}
+
+var externalIDLetters = func() (set uint32) {
+	for _, c := range "externalid" {
+		set |= 1 << (c - 'a')
+	}
+	return set
+}()
 
 // letters are the ASCII letters of a text, also those of full width, in small
 // letters.
 func letters(s string) string {
 	b := make([]byte, 0, len(s))
 	for _, r := range s {
-		if r >= 0xFF21 && r <= 0xFF5A {
-			r -= 0xFEE0
-		}
-		if c := r | 0x20; r < 0x80 && c >= 'a' && c <= 'z' {
-			b = append(b, byte(c))
+		if c, ok := letter(r); ok {
+			b = append(b, c)
 		}
 	}
 	return string(b)
+}
+
+// letter gives a letter as letters does.
+func letter(r rune) (small byte, ok bool) {
+	if r >= 0xFF21 && r <= 0xFF5A {
+		r -= 0xFEE0
+	}
+	c := r | 0x20
+	return byte(c), r < 0x80 && c >= 'a' && c <= 'z'
 }

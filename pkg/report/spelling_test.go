@@ -38,6 +38,26 @@ func TestNearlyExternalID(t *testing.T) {
 	}
 }
 
+// TestSlips: what rules names out beforehand lets through every name that is
+// near enough, whichever two letters are wrong.
+func TestSlips(t *testing.T) {
+	const name = "sts:ExternalId"
+	slips := func(s string) (list []string) {
+		for i := range s {
+			list = append(list, s[:i]+s[i+1:], s[:i]+"q"+s[i+1:], s[:i]+"q"+s[i:])
+		}
+		return append(list, s)
+	}
+	for _, one := range slips(name) {
+		for _, two := range slips(one) {
+			near := diagnose.Distance(letters(two), externalIDWord, maxSlips) <= maxSlips
+			if got := isExternalID(two); near && !got {
+				t.Errorf("%q is not taken for sts:ExternalId", two)
+			}
+		}
+	}
+}
+
 // A secret under a misspelled key is a secret: in the quote, in what is compared
 // and in the trace.
 func TestMisspelledKeysHideTheirValues(t *testing.T) {

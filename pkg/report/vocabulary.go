@@ -14,16 +14,16 @@ const other = "other"
 // empty one and "other".
 var detailKinds = []string{
 	"account", "path", "name", "case", "pattern", "partition", "spelling", "sso_suffix",
-	"other_principal", "console", "white_space", "missing", "other_value", "endpoint", "variable",
+	"other_principal", "unique_id", "console", "white_space", "missing", "other_value", "endpoint", "variable",
 	"global_endpoint", "session_arn", "repo", "branch", "environment", "pull_request", "namespace",
 	"service_account", "immutable_id", "provider_missing", "audience", "expired", "signature",
 	"maximum", "chaining", "user", "assumed_role", "group", "policy", "instance_profile", "root",
 	"federated_user", "permission_set", "pod_role", "recreated", "deleted", "trust", "identity",
-	"boundary", "session", "scp", "rcp", "vpce", "cut", "no_resource", "pod_identity",
+	"boundary", "session", "scp", "rcp", "vpce", "cut", "no_resource", "no_arn", "pod_identity",
 	"tag", "organization", "project", "workspace", "run_phase", "wildcard", "scheme", "condition_key",
 	"no_key", "unreachable", "rejected",
 	"code", "serial", "invalid", "clock", "role_arn", "session_name", "external_id", "duration", "packed_size",
-	"session_policy", "source_identity", "inherited", "layer_unknown",
+	"session_policy", "source_identity", "unknown_code", "service", "inherited", "layer_unknown",
 }
 
 func detailKind(kind string) string {

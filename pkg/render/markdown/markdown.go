@@ -31,8 +31,18 @@ type Options struct {
 // Write writes one explanation, ending in a line feed. The only errors are
 // those of w.
 func Write(w io.Writer, r *report.Report, o Options) error {
+	return write(w, render.Tree(r), o)
+}
+
+// Again writes in short that a report says the same as one before it. The only
+// errors are those of w.
+func Again(w io.Writer, r *report.Report) error {
+	return write(w, render.Again(r), Options{})
+}
+
+func write(w io.Writer, blocks []render.Block, o Options) error {
 	p := &page{all: o.Verbose}
-	for _, b := range render.Tree(r) {
+	for _, b := range blocks {
 		p.tell(b)
 	}
 	if _, err := io.WriteString(w, strings.Join(p.blocks, "\n\n")+"\n"); err != nil {

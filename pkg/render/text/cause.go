@@ -39,7 +39,7 @@ func (p *page) cause(c render.Cause) {
 func (p *page) facts(indent int, facts []render.Fact) {
 	column := 0
 	for _, f := range facts {
-		column = max(column, p.text(normal, f.Label).width()+2)
+		column = max(column, p.columns(f.Label)+2)
 	}
 	column = min(column, p.width/3)
 	for _, f := range facts {
@@ -51,7 +51,7 @@ func (p *page) facts(indent int, facts []render.Fact) {
 		}
 		if rest > 0 {
 			more := append(p.mark(faint, ellipsis), p.text(faint, fmt.Sprintf(" "+f.More, rest))...)
-			p.line(indent, append(p.space(column), more...))
+			p.line(indent, p.space(column), more)
 		}
 	}
 }
@@ -79,10 +79,10 @@ func (p *page) value(indent int, label cells, tone render.Tone, v render.Value) 
 // underlined writes a line and, where cells of it are marked, carets below.
 func (p *page) underlined(indent int, before, c cells) {
 	if !c.marked() {
-		p.line(indent, slices.Concat(before, c))
+		p.line(indent, before, c)
 		return
 	}
-	p.line(indent, slices.Concat(before, highlight(c)))
+	p.line(indent, before, highlight(c))
 	below, pointer := slices.Grow(blankOut(before), len(c)), p.mark(boldRed, caret)
 	for _, x := range c {
 		if x.mark {
@@ -109,8 +109,8 @@ func highlight(c cells) cells {
 func blankOut(c cells) cells {
 	c = slices.Clone(c)
 	for i := range c {
-		if c[i].s != vertical.utf8 && c[i].s != vertical.ascii {
-			c[i] = cell{s: " ", width: c[i].width}
+		if !c[i].shows(vertical) {
+			c[i] = cell{char: ' ', width: c[i].width}
 		}
 	}
 	return c

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -9,26 +10,56 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/render"
 )
 
-// cell is one character as a terminal shows it.
+// cell is one character as a terminal shows it. It holds no pointer: a page is
+// thousands of them, copied and thrown away.
 type cell struct {
-	s     string
-	width int32
+	char  rune   // of a cluster, the first
+	more  uint32 // the place of a cluster of characters in page.clusters, from 1
+	width uint8
 	style style
 	mark  bool // to be underlined
 }
+
+// is says whether a cell is the one character, without any marks.
+func (x cell) is(char rune) bool { return x.char == char && x.more == 0 }
 
 type cells []cell
 
 func (c cells) width() int {
 	w := 0
-	for _, x := range c {
-		w += int(x.width)
+	for i := range c {
+		w += int(c[i].width)
 	}
 	return w
 }
 
 func (c cells) marked() bool {
-	return slices.ContainsFunc(c, func(x cell) bool { return x.mark })
+	for i := range c {
+		if c[i].mark {
+			return true
+		}
+	}
+	return false
+}
+
+// cell is a character, or a letter with its combining marks.
+func (p *page) cell(s string, width int, st style, mark bool) cell {
+	r, n := utf8.DecodeRuneInString(s)
+	x := cell{char: r, width: uint8(min(width, math.MaxUint8)), style: st, mark: mark}
+	if n < len(s) {
+		p.clusters = append(p.clusters, s)
+		x.more = uint32(len(p.clusters))
+	}
+	return x
+}
+
+// write writes what a cell shows.
+func (p *page) write(x cell) {
+	if x.more > 0 {
+		p.out.WriteString(p.clusters[x.more-1])
+		return
+	}
+	p.out.WriteRune(x.char)
 }
 
 // text escapes s: the only way by which text of a report comes onto the page.
@@ -37,15 +68,20 @@ func (p *page) text(st style, s string) cells { return p.marked(st, s, nil) }
 // marked is text of which some bytes are to be underlined.
 func (p *page) marked(st style, s string, marks []render.Range) cells {
 	out := make(cells, 0, len(s))
-	if len(marks) == 0 && isPlain(s) {
+	if isPlain(s) {
 		for i := range len(s) {
-			out = append(out, cell{s: s[i : i+1], width: 1, style: st})
+			out = append(out, cell{char: rune(s[i]), width: 1, style: st})
+		}
+		for _, m := range marks {
+			for i := max(m.From, 0); i < min(m.To, len(out)); i++ {
+				out[i].mark = true
+			}
 		}
 		return out
 	}
 	add := func(s string, width, from, to int) {
 		on := slices.ContainsFunc(marks, func(m render.Range) bool { return m.From < to && from < m.To })
-		out = append(out, cell{s, int32(width), st, on})
+		out = append(out, p.cell(s, width, st, on))
 	}
 	run := 0 // where the characters begin that are not yet in out
 	for at := range render.Pieces(s) {
@@ -121,7 +157,7 @@ func (p *page) ascii(s string) string {
 }
 
 // blanks are as many as lines usually need.
-var blanks = repeat(cells{{s: " ", width: 1}}, 160)
+var blanks = repeat(cells{{char: ' ', width: 1}}, 160)
 
 // space is n blanks. They are shared: what is appended to them is a copy.
 func (p *page) space(n int) cells {
@@ -145,7 +181,7 @@ func repeat(c cells, n int) cells {
 }
 
 func trimRight(c cells) cells {
-	for len(c) > 0 && c[len(c)-1].s == " " {
+	for len(c) > 0 && c[len(c)-1].is(' ') {
 		c = c[:len(c)-1]
 	}
 	return c

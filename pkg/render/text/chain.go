@@ -80,14 +80,14 @@ func (p *page) hop(h render.Hop, left int) {
 	}
 	rows := p.rows(h.Rows, p.width-2-left)
 	for i := range max(len(column), len(rows)) {
-		var line cells
+		var line, row cells
 		if i < len(column) {
 			line = column[i]
 		}
 		if i < len(rows) {
-			line = slices.Concat(line, p.space(left-line.width()), rows[i])
+			row = rows[i]
 		}
-		p.line(2, line)
+		p.line(2, line, p.space(left-line.width()), row)
 	}
 }
 

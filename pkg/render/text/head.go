@@ -71,7 +71,7 @@ func (p *page) timed(line, time cells) bool {
 	if gap < 0 || gap < 2 && len(time) > 0 {
 		return false
 	}
-	p.line(0, slices.Concat(line, p.space(gap), time))
+	p.line(0, line, p.space(gap), time)
 	return true
 }
 

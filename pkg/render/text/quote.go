@@ -16,7 +16,7 @@ func (p *page) quote(q render.Quote) {
 	bar := slices.Concat(p.space(1), p.mark(faint, vertical), p.space(1))
 	for _, l := range lines {
 		if l.Skipped {
-			p.line(4, slices.Concat(p.space(digits-1), p.mark(faint, skipped), bar))
+			p.line(4, p.space(digits-1), p.mark(faint, skipped), bar)
 			continue
 		}
 		number := p.text(faint, strconv.Itoa(l.Number))

@@ -85,7 +85,7 @@ func (p *page) trace(t render.Trace) {
 func (p *page) items(indent int, list []render.Item) {
 	column := 0
 	for _, it := range list {
-		if w := p.text(normal, it.Text).width(); w <= p.width/2 {
+		if w := p.columns(it.Text); w <= p.width/2 {
 			column = max(column, w)
 		}
 	}

@@ -1,6 +1,6 @@
 package text
 
-import "strings"
+import "unicode/utf8"
 
 // style is how a character is colored.
 type style uint8
@@ -65,11 +65,13 @@ var (
 // mark gives one of this package's own signs.
 func (p *page) mark(st style, g glyph) cells {
 	if p.utf8 {
-		return cells{{s: g.utf8, width: 1, style: st}}
+		return cells{p.cell(g.utf8, 1, st, false)}
 	}
-	var out cells
-	for _, c := range strings.Split(g.ascii, "") {
-		out = append(out, cell{s: c, width: 1, style: st})
-	}
-	return out
+	return p.text(st, g.ascii)
+}
+
+// shows tells that a cell is a sign.
+func (x cell) shows(g glyph) bool {
+	r, _ := utf8.DecodeRuneInString(g.utf8)
+	return x.is(r) || x.is(rune(g.ascii[0]))
 }

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/assumewhy/assumewhy/pkg/render"
 	"github.com/assumewhy/assumewhy/pkg/report"
@@ -45,9 +46,19 @@ type Options struct {
 // Write writes one explanation, ending in a line feed. The only errors are
 // those of w.
 func Write(w io.Writer, r *report.Report, o Options) error {
+	return write(w, render.Tree(r), o)
+}
+
+// Again writes in short that a report says the same as one before it. The only
+// errors are those of w.
+func Again(w io.Writer, r *report.Report, o Options) error {
+	return write(w, render.Again(r), o)
+}
+
+func write(w io.Writer, blocks []render.Block, o Options) error {
 	p := newPage(o)
 	p.out.Grow(usualSize)
-	for i, b := range render.Tree(r) {
+	for i, b := range blocks {
 		p.block(i, b)
 	}
 	return p.flush(w, "write the explanation")
@@ -65,11 +76,12 @@ func Rule(w io.Writer, o Options) error {
 
 // page collects lines.
 type page struct {
-	out     strings.Builder
-	width   int
-	color   bool
-	utf8    bool
-	verbose bool
+	out      strings.Builder
+	clusters []string // characters of more than one code point that cells speak of
+	width    int
+	color    bool
+	utf8     bool
+	verbose  bool
 }
 
 func newPage(o Options) *page {
@@ -117,26 +129,48 @@ func (p *page) block(i int, b render.Block) {
 
 func (p *page) blank() { p.out.WriteByte('\n') }
 
-// line writes cells at a column; blanks at the end are left out.
-func (p *page) line(indent int, c cells) {
-	c = trimRight(c)
-	if len(c) == 0 {
+// line writes cells at a column, one part behind the other; blanks at the end
+// are left out.
+func (p *page) line(indent int, parts ...cells) {
+	for len(parts) > 0 {
+		last := len(parts) - 1
+		if parts[last] = trimRight(parts[last]); len(parts[last]) > 0 {
+			break
+		}
+		parts = parts[:last]
+	}
+	if len(parts) == 0 {
 		p.blank()
 		return
 	}
-	p.out.WriteString(strings.Repeat(" ", indent))
+	for range indent {
+		p.out.WriteByte(' ')
+	}
 	now := normal
-	for _, x := range c {
-		if p.color && x.style != now {
-			p.out.WriteString(sgr(now, x.style))
-			now = x.style
-		}
-		p.out.WriteString(x.s)
+	for _, c := range parts {
+		now = p.cells(now, c)
 	}
 	if now != normal {
 		p.out.WriteString(sgr(now, normal))
 	}
 	p.out.WriteByte('\n')
+}
+
+// cells writes cells behind what has the style now, and gives theirs.
+func (p *page) cells(now style, c cells) style {
+	for i := range c {
+		x := &c[i]
+		if p.color && x.style != now {
+			p.out.WriteString(sgr(now, x.style))
+			now = x.style
+		}
+		if x.more == 0 && x.char < utf8.RuneSelf {
+			p.out.WriteByte(byte(x.char))
+		} else {
+			p.write(*x)
+		}
+	}
+	return now
 }
 
 // prose writes wrapped text between the two indents (first line, others).

@@ -53,12 +53,12 @@ func fit(c cells, room int) int {
 
 // breakAt finds the place to break c, of which end cells have room.
 func breakAt(c cells, end, room int) int {
-	if c[end].s == " " && !glued(c, end+1) {
+	if c[end].is(' ') && !glued(c, end+1) {
 		return end
 	}
 	glue := 0 // a blank that should hold, for want of a better one
 	for i := end; i > 0; i-- {
-		if c[i-1].s != " " || blank(c[:i]) {
+		if !c[i-1].is(' ') || blank(c[:i]) {
 			continue
 		}
 		if !glued(c, i) {
@@ -69,7 +69,7 @@ func breakAt(c cells, end, room int) int {
 	if glue > 0 {
 		return glue
 	}
-	if c[end].s == " " {
+	if c[end].is(' ') {
 		return end
 	}
 	return insideWord(c, end, room)
@@ -80,17 +80,17 @@ func breakAt(c cells, end, room int) int {
 func insideWord(c cells, end, room int) int {
 	for _, stops := range []string{"/:=,", ".", "-_@"} {
 		for i := end; i > max(end-2*room/3, 1); i-- {
-			if strings.Contains(stops, c[i-1].s) && !inRegion(c, i) {
+			if c[i-1].of(stops) && !inRegion(c, i) {
 				return i
 			}
 		}
 	}
 	for i := end; i > max(end-room/2, 1); i-- { // where the next word of a name begins
-		if isIn(c[i].s, 'A', 'Z') && isIn(c[i-1].s, 'a', 'z') {
+		if c[i].isIn('A', 'Z') && c[i-1].isIn('a', 'z') {
 			return i
 		}
 	}
-	if end > 2 && strings.ContainsAny(c[end].s, ",;.:)]}") {
+	if end > 2 && c[end].of(",;.:)]}") {
 		return end - 1
 	}
 	return end
@@ -99,23 +99,26 @@ func insideWord(c cells, end, room int) int {
 // inRegion tells that a break at i is behind a hyphen of a region's name, such
 // as us-gov-west-1.
 func inRegion(c cells, i int) bool {
-	if c[i-1].s != "-" {
+	if !c[i-1].is('-') {
 		return false
 	}
 	from, to := i-1, i-1
-	for from > 0 && partOfRegion(c[from-1].s) {
+	for from > 0 && partOfRegion(c[from-1]) {
 		from--
 	}
-	for to < len(c) && partOfRegion(c[to].s) {
+	for to < len(c) && partOfRegion(c[to]) {
 		to++
 	}
 	return region.MatchString(joined(c[from:to]))
 }
 
-func partOfRegion(s string) bool { return s == "-" || isIn(s, 'a', 'z') || isIn(s, '0', '9') }
+func partOfRegion(x cell) bool { return x.is('-') || x.isIn('a', 'z') || x.isIn('0', '9') }
 
-// isIn tells that a cell is one ASCII character of a range.
-func isIn(s string, first, last byte) bool { return len(s) == 1 && s[0] >= first && s[0] <= last }
+// isIn tells that a cell is one character of a range.
+func (x cell) isIn(first, last rune) bool { return x.more == 0 && x.char >= first && x.char <= last }
+
+// of tells that a cell is one of some characters.
+func (x cell) of(chars string) bool { return x.more == 0 && strings.ContainsRune(chars, x.char) }
 
 var region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
 
@@ -133,10 +136,10 @@ var (
 func glued(c cells, i int) bool {
 	const maxIntroduction, maxName = 12, 32
 	from, to := i-1, i
-	for from > 0 && c[from-1].s != " " && i-from <= maxIntroduction {
+	for from > 0 && !c[from-1].is(' ') && i-from <= maxIntroduction {
 		from--
 	}
-	for to < len(c) && c[to].s != " " && to-i <= maxName {
+	for to < len(c) && !c[to].is(' ') && to-i <= maxName {
 		to++
 	}
 	before, name := strings.TrimLeft(joined(c[from:max(i-1, from)]), "("), joined(c[i:to])
@@ -149,10 +152,12 @@ func glued(c cells, i int) bool {
 	return slices.Contains(others, before) && strings.ContainsAny(name, "0123456789:/_ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 
+// joined is the text of cells, of clusters their first characters.
 func joined(c cells) string {
 	var b strings.Builder
+	b.Grow(len(c))
 	for _, x := range c {
-		b.WriteString(x.s)
+		b.WriteRune(x.char)
 	}
 	return b.String()
 }
@@ -160,7 +165,7 @@ func joined(c cells) string {
 func blank(c cells) bool { return len(trimRight(c)) == 0 }
 
 func trimLeft(c cells) cells {
-	for len(c) > 0 && c[0].s == " " {
+	for len(c) > 0 && c[0].is(' ') {
 		c = c[1:]
 	}
 	return c

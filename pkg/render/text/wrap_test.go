@@ -1,7 +1,6 @@
 package text
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,14 +8,14 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/render"
 )
 
-func plain(list []cells) []string {
+func plain(p *page, list []cells) []string {
 	var out []string
 	for _, c := range list {
-		var b strings.Builder
+		shown := page{clusters: p.clusters}
 		for _, x := range c {
-			b.WriteString(x.s)
+			shown.write(x)
 		}
-		out = append(out, b.String())
+		out = append(out, shown.out.String())
 	}
 	return out
 }
@@ -51,7 +50,7 @@ func TestWrap(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := plain(wrap(p.text(normal, tt.in), tt.first, tt.width))
+			got := plain(p, wrap(p.text(normal, tt.in), tt.first, tt.width))
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("wrap(%q) (-want +got):\n%s", tt.in, diff)
 			}
@@ -61,7 +60,7 @@ func TestWrap(t *testing.T) {
 
 func TestFoldKeepsBlanks(t *testing.T) {
 	p := newPage(Options{})
-	got := plain(fold(p.text(normal, `aws iam put  "x y"`), 10))
+	got := plain(p, fold(p.text(normal, `aws iam put  "x y"`), 10))
 	if diff := cmp.Diff([]string{"aws iam ", `put  "x y"`}, got); diff != "" {
 		t.Errorf("fold (-want +got):\n%s", diff)
 	}
@@ -81,7 +80,7 @@ func TestShorten(t *testing.T) {
 	} {
 		p := newPage(Options{UTF8: tt.utf8})
 		in := tt.in
-		if got := plain([]cells{p.shorten(p.text(normal, in), tt.width)}); got[0] != tt.want {
+		if got := plain(p, []cells{p.shorten(p.text(normal, in), tt.width)}); got[0] != tt.want {
 			t.Errorf("shorten(%q, %d) = %q, want %q", tt.in, tt.width, got[0], tt.want)
 		}
 	}
@@ -103,7 +102,7 @@ func TestText(t *testing.T) {
 	} {
 		p := newPage(Options{UTF8: tt.utf8})
 		c := p.text(normal, tt.in)
-		if got := plain([]cells{c})[0]; got != tt.want || c.width() != tt.width {
+		if got := plain(p, []cells{c})[0]; got != tt.want || c.width() != tt.width {
 			t.Errorf("text(%q) = %q of %d columns, want %q of %d", tt.in, got, c.width(), tt.want, tt.width)
 		}
 	}
