@@ -57,6 +57,11 @@ type Surroundings struct {
 // it usually holds it would be collecting all the time. An allocation of this
 // size is counted so by the collector; nobody touches it, so that it takes no
 // memory.
+//
+// The knobs of runtime/debug do not say this. SetGCPercent multiplies: what is
+// room enough beside a few megabytes is a gigabyte beside an estate of 200 MB.
+// SetMemoryLimit is a sum, not what is added: an estate that is larger than it
+// would be collecting all the time.
 const spareHeap = 48 << 20
 
 // Process gives the surroundings of this process.

@@ -55,7 +55,8 @@ var estateFaults = []struct {
 
 	{"the role is not there", noRoles, "denied", "", `"code":"role.not_found"`},
 	{"cut: IsTruncated", both(noRoles, replaced("target", `"IsTruncated":false`, `"IsTruncated":true`)), "undetermined", "", `ends early (IsTruncated)`},
-	{"cut: a marker is no page, IsTruncated is", both(noRoles, replaced("target", `"IsTruncated":false`, `"Marker":"m"`)), "denied", "", `"code":"role.not_found"`},
+	{"cut: a marker alone", both(noRoles, replaced("target", `"IsTruncated":false`, `"Marker":"m"`)), "undetermined", "", "without --max-items"},
+	{"cut: a marker is no page where IsTruncated says so", both(noRoles, replaced("target", `"IsTruncated":false`, `"IsTruncated":false,"Marker":"m"`)), "denied", "", `"code":"role.not_found"`},
 	{"cut: NextToken", both(noRoles, replaced("target", `"IsTruncated":false`, `"NextToken":"n"`)), "undetermined", "", "without --max-items"},
 	{"cut, but the role is in it", replaced("target", `"IsTruncated":false`, `"IsTruncated":true`), "allowed_now", "", ""},
 	{"cut: the user is not in it", both(noUsers, replaced("caller", `"IsTruncated":false`, `"IsTruncated":true`)), "undetermined", "", "ends early (IsTruncated)"},

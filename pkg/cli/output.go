@@ -92,6 +92,7 @@ type printer struct {
 	pretty  bool
 	page    text.Options
 	printed int
+	twice   twice
 }
 
 func (p *program) printer(o *outputFlags) *printer {
@@ -111,7 +112,13 @@ func (w *printer) print(r *report.Report) error {
 			return err
 		}
 	}
-	if w.format == "markdown" {
+	told := !w.page.Verbose && w.twice.told(r)
+	switch {
+	case told && w.format == "markdown":
+		return markdown.Again(w.w, r)
+	case told:
+		return text.Again(w.w, r, w.page)
+	case w.format == "markdown":
 		return markdown.Write(w.w, r, markdown.Options{Verbose: w.page.Verbose})
 	}
 	return text.Write(w.w, r, w.page)

@@ -250,7 +250,7 @@ var pairs = []string{"identity", "boundary", "scp", "rcp", "vpce", "trust"}
 
 // later are the codes that need history: it is not read yet.
 var later = []diagnose.Code{
-	diagnose.RoleDeleted, diagnose.PlatformPropagation, diagnose.PlatformChangedSince, diagnose.CallerChainedSession,
+	diagnose.RoleDeleted, diagnose.PlatformPropagation, diagnose.PlatformChangedSince,
 }
 
 // TestScenarioCoverage: the scenarios hold every code at least twice, but for

@@ -15,6 +15,8 @@ var (
 	externalID = regexp.MustCompile(`(?is)(external[-_ ]?id["']?)\s*[=:].*`)
 	assigned   = regexp.MustCompile(`(?is)(external[-_ ]?id["']?)\s*=.*`)
 	accessKey  = regexp.MustCompile(`(AKIA|ASIA)[A-Z0-9]{16}[A-Z0-9]*`)
+	passed     = regexp.MustCompile(`(?i)(--external-id|--token-code)[= ]+\S+`)
+	secretKey  = regexp.MustCompile(`(?is)(secret_?access_?key|session_?token)["']?\s*[=:].*`)
 	webhook    = regexp.MustCompile(`(?i)(https?:)?/*hooks\.slack(-gov)?\.com\S*`)
 )
 
@@ -32,6 +34,7 @@ func clean(line string) string {
 }
 
 func withoutKeys(s string) string {
+	s = secretKey.ReplaceAllString(passed.ReplaceAllString(s, "$1"), "$1")
 	s = accessKey.ReplaceAllString(s, "(access key)")
 	return report.WithoutKeys(webhook.ReplaceAllString(s, "(webhook)"))
 }

@@ -6,19 +6,20 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
 // The storm of the benchmarks, and what one core may need for it. The time is
-// that of the processor, three times what an idle machine needs: a busy one
+// that of the processor, more than twice what an idle machine needs: a busy one
 // counts some of others' time as ours.
 const (
 	stormEvents   = 10000
 	stormAccounts = 20
 	stormRoles    = 2000
-	stormCPU      = 9 * time.Second
+	stormCPU      = 7 * time.Second
 	stormMemory   = 200 << 20
 )
 
@@ -55,7 +56,7 @@ func explainFile(t testing.TB, file, estate, format string) (usage, string) {
 }
 
 // TestExplainTimeStorm: ten thousand events are explained in seconds, and what
-// has been explained is forgotten.
+// has been explained is forgotten. The formats run side by side.
 func TestExplainTimeStorm(t *testing.T) {
 	if raced() {
 		t.Skip("the race detector takes several times as long")
@@ -64,13 +65,17 @@ func TestExplainTimeStorm(t *testing.T) {
 	file, broken := storm(t, stormEvents, stormAccounts, stormRoles)
 	want := fmt.Sprintf("%d events: %d explained, %d not readable\n", stormEvents, stormEvents-broken, broken)
 	for _, format := range []string{"text", "json"} {
-		u, said := explainFile(t, file, estate, format)
-		if !bytes.HasSuffix([]byte(said), []byte(want)) {
-			t.Fatalf("%s: said %q, want %q at the end", format, said, want)
-		}
-		if u.cpu > stormCPU || u.memory > stormMemory {
-			t.Errorf("%s: %v of the processor and %d MiB, want at most %v and %d MiB", format, u.cpu, u.memory>>20, stormCPU, stormMemory>>20)
-		}
+		t.Run(format, func(t *testing.T) {
+			t.Parallel()
+			u, said := explainFile(t, file, estate, format)
+			if !strings.HasSuffix(said, want) {
+				t.Fatalf("said %q, want %q at the end", said, want)
+			}
+			t.Logf("%v of the processor and %d MiB", u.cpu, u.memory>>20)
+			if u.cpu > stormCPU || u.memory > stormMemory {
+				t.Errorf("%v of the processor and %d MiB, want at most %v and %d MiB", u.cpu, u.memory>>20, stormCPU, stormMemory>>20)
+			}
+		})
 	}
 }
 
@@ -95,10 +100,10 @@ func (u usage) report(b *testing.B) {
 }
 
 // The most that one event may take with an account file of 10 MB: half a
-// second, and the file three times over beside what the program itself needs.
+// second, and the file three times over beside what the program itself needs and spares.
 const (
 	fileCPU    = 500 * time.Millisecond
-	fileMemory = 3*10<<20 + 40<<20
+	fileMemory = 3*10<<20 + 40<<20 + spareHeap
 )
 
 // oneAccount writes an estate of one account whose file has about size bytes.
