@@ -13,9 +13,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
-	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -29,13 +31,11 @@ type target struct{ pkg, name string }
 func main() {
 	match := flag.String("match", "^Fuzz", "regular expression of the targets' names")
 	count := flag.Int("count", 100000, "executions of each target")
-	slow := flag.String("slow", "^$", "regular expression of the targets that are slow")
-	slowCount := flag.Int("slow-count", 100000, "executions of each slow target")
+	slow := flag.String("slow", "", "the targets that are slow, each with its own count: FuzzText=15000,FuzzRedact=15000")
 	flag.Parse()
-	counts := counts{each: *count, slow: *slowCount}
-	var err error
-	if counts.isSlow, err = regexp.Compile(*slow); err == nil {
-		err = run(*match, counts, flag.Args())
+	own, err := parseCounts(*slow)
+	if err == nil {
+		err = run(*match, counts{each: *count, own: own}, flag.Args())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "fuzzrun:", err)
@@ -44,17 +44,42 @@ func main() {
 }
 
 // counts says how often a target is tried: one that does much in each execution
-// less often.
+// has a count of its own.
 type counts struct {
-	each, slow int
-	isSlow     *regexp.Regexp
+	each int
+	own  map[string]int
 }
 
 func (c counts) of(t target) int {
-	if c.isSlow.MatchString(t.name) {
-		return c.slow
+	if n, slow := c.own[t.name]; slow {
+		return min(n, c.each)
 	}
 	return c.each
+}
+
+// known says whether every count of its own belongs to a target: one that was
+// renamed would be run too often.
+func (c counts) known(targets []target) error {
+	for _, name := range slices.Sorted(maps.Keys(c.own)) {
+		if !slices.ContainsFunc(targets, func(t target) bool { return t.name == name }) {
+			return fmt.Errorf("-slow names %s, and there is no such target", name)
+		}
+	}
+	return nil
+}
+
+// parseCounts reads NAME=COUNT,NAME=COUNT.
+func parseCounts(text string) (map[string]int, error) {
+	own := map[string]int{}
+	for _, pair := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+		name, count, _ := strings.Cut(pair, "=")
+		n, err := strconv.Atoi(count)
+		if err != nil || n < 1 || !strings.HasPrefix(name, "Fuzz") {
+			return nil, fmt.Errorf("-slow %q: write NAME=COUNT, as in FuzzText=15000", pair)
+		}
+		own[name] = n
+	}
+	return own, nil
 }
 
 func run(match string, count counts, packages []string) error {
@@ -67,6 +92,11 @@ func run(match string, count counts, packages []string) error {
 	targets := parseList(string(out))
 	if len(targets) == 0 {
 		return fmt.Errorf("no fuzz target matches %s in %s", match, strings.Join(packages, " "))
+	}
+	if match == "^Fuzz" && slices.Contains(packages, "./...") {
+		if err := count.known(targets); err != nil {
+			return err
+		}
 	}
 	var failed []string
 	for _, t := range targets {
