@@ -87,7 +87,7 @@ purity: ## the pure packages are pure, and packages import only rows above their
 	$(GO) test -count=1 -run '^Test(Pure|Row)' ./internal/gates
 
 .PHONY: docs-check
-docs-check: ## README and docs name only what exists
+docs-check: ## README and docs name only what exists (make test runs their commands)
 	$(GO) test -count=1 -run '^Test(Docs|Build)' ./internal/gates
 
 .PHONY: tidy-check

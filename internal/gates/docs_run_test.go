@@ -55,9 +55,9 @@ cd "$ROOT" && exec "$GO_ITSELF" "${args[@]}"
 `
 )
 
-// TestDocsRun runs the commands of README and docs, a document's blocks one
+// TestCommandsRun runs the commands of README and docs, a document's blocks one
 // after the other in one folder that has the repository's events.
-func TestDocsRun(t *testing.T) {
+func TestCommandsRun(t *testing.T) {
 	binary := program(t)
 	itself := func(name string) string {
 		path, err := exec.LookPath(name)
