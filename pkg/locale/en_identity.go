@@ -269,6 +269,8 @@ func (en) sentID(c *Cause) string {
 	switch c.Condition.State {
 	case "present":
 		return "a different value was sent"
+	case "present_unknown":
+		return "one was sent, which is not known"
 	case "absent":
 		return "none was sent"
 	}

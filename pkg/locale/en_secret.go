@@ -22,6 +22,9 @@ var enSecretSayings = map[string]saying{
 	},
 	"trust.external_id_mismatch": {
 		fault: func(c *Cause) string {
+			if c.Condition.State == "present_unknown" {
+				return eng.trust(c) + " demands an ExternalId, and the one that was sent is probably another"
+			}
 			return eng.trust(c) + " demands an ExternalId, and a different value was sent"
 		},
 		tell: func(c *Cause) string {
@@ -32,6 +35,9 @@ var enSecretSayings = map[string]saying{
 		},
 		perhaps: enSay("the value that was sent is another one"),
 		next: func(c *Cause) string {
+			if c.Condition.State == "present_unknown" {
+				return "Compare the ExternalId that was sent with the one that " + eng.roleOwner(&c.Call) + " wants."
+			}
 			return "Ask " + eng.roleOwner(&c.Call) + " for the ExternalId and send that value."
 		},
 	},
