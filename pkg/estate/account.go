@@ -51,10 +51,6 @@ func (a *Account) UserByID(id string) evidence.Fact[*User] {
 // Role says. Callers must not change the slice.
 func (a *Account) RoleNames() []Name { return a.details().names(roles) }
 
-// UserNames are the users that are known, in file order. Callers must not
-// change the slice.
-func (a *Account) UserNames() []Name { return a.details().names(users) }
-
 // group is a group that a user is a member of, so it does exist.
 func (a *Account) group(name string) evidence.Fact[*Group] {
 	d := a.details()

@@ -122,11 +122,13 @@ func ask(t *testing.T, caller string, edits map[string]string, e *estate.Estate,
 		return reconstruct.Simulated(s, e, known, time.Date(2026, 9, 1, 10, 0, 0, 0, time.UTC))
 	}
 	if text, ok := strings.CutPrefix(caller, "text "); ok {
-		rec, found := trail.FromMessage(text, "case")
-		if !found {
-			t.Fatalf("%q is no message", text)
+		for rec, err := range trail.Decode(strings.NewReader(text), "case") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			return reconstruct.Request(reconstruct.SubjectOf(rec), e, known)
 		}
-		return reconstruct.Request(reconstruct.SubjectOf(rec), e, known)
+		t.Fatalf("%q is no message", text)
 	}
 	return reconstruct.Request(reconstruct.SubjectOf(call(t, caller, edits)), e, known)
 }

@@ -13,7 +13,7 @@ import (
 //
 // r may hold, gzip compressed or not, with or without a byte order mark: bare
 // records, arrays of them, everything in the list of envelopes, several of these
-// one behind the other or one a line, or AWS's error message alone (FromMessage).
+// one behind the other or one a line, or AWS's error message alone.
 // Memory is bounded by about one record, whatever the size of r.
 //
 // Position.Record counts records and errors alike, from 1; Position.Offset is

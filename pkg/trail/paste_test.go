@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -152,8 +153,9 @@ func TestPastedTime(t *testing.T) {
 	} {
 		n, began := 0, time.Now()
 		for _, err := range Decode(strings.NewReader(strings.Repeat(line+"\n", size/(len(line)+1))), "x") {
-			if n++; err != nil && err.Error() == "" {
-				t.Error("an error without words")
+			var at *RecordError
+			if n++; err != nil && !errors.As(err, &at) {
+				t.Errorf("no error of a record: %v", err)
 			}
 		}
 		if n > 1+size/(len(line)+1) {

@@ -2,18 +2,14 @@ package trail
 
 import "strings"
 
-// FromMessage makes a record of AWS's error message alone, as the AWS CLI, an
-// SDK or the console shows it; file is the name for its position. It says false
-// when text is no such message. Only the message is known: the caller is what it
-// names, and the call is AssumeRole unless the text names another.
+// fromText makes a record of AWS's error message alone, as the AWS CLI, an SDK
+// or the console shows it, without adornments; file is the name for its
+// position. It says false when text is no such message. Only the message is
+// known: the caller is what it names, and the call is AssumeRole unless the text
+// names another.
 //
 // Text may hold more before and behind the message, on the same line; it never
 // reaches the record.
-func FromMessage(text, file string) (*Record, bool) {
-	return fromText(unadorned(text), file)
-}
-
-// fromText is FromMessage of text without adornments.
 func fromText(text, file string) (*Record, bool) {
 	c, ok := readClient(text)
 	if !ok {

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestFromMessage(t *testing.T) {
+func TestFromText(t *testing.T) {
 	tests := []struct {
 		name, text string
 		source     string
@@ -36,7 +36,7 @@ func TestFromMessage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r, ok := FromMessage(tt.text, "pasted")
+			r, ok := fromText(unadorned(tt.text), "pasted")
 			if !ok {
 				t.Fatal("not recognized")
 			}
@@ -53,7 +53,7 @@ func TestFromMessage(t *testing.T) {
 		})
 	}
 	for _, s := range []string{"", "hello", "Access Denied", "An error occurred", "User: alice", "{}", "error: " + strings.Repeat("x", 100)} {
-		if r, ok := FromMessage(s, ""); ok {
+		if r, ok := fromText(unadorned(s), ""); ok {
 			t.Errorf("%q gave %+v", s, r)
 		}
 	}

@@ -76,7 +76,7 @@ type Record struct {
 	Resources         []Resource
 	Hint              Hint
 	RequestParameters json.RawMessage // as in the record, without the white space between tokens
-	MessageOnly       bool            // made by FromMessage: nothing but AWS's message is known
+	MessageOnly       bool            // nothing but AWS's message is known
 	RequestID         string          // MessageOnly: the id that the client shows beside the message
 
 	// Unread names the members that are there with a type that is not theirs,
