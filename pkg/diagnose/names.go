@@ -10,14 +10,26 @@ import (
 // path or case, a permission set's role with another suffix, or a name that
 // differs by a slip of the keyboard.
 func nearestRole(acc *estate.Account, path, name string) Detail {
-	best, bestKind, bestCost := estate.Name{}, "", 1<<30
-	for _, n := range acc.RoleNames() {
+	best, kind := nearestName(acc.RoleNames(), path, name)
+	return Detail{Kind: kind, Nearest: best.ARN}
+}
+
+// Nearest is the name, of all of an account's roles, that was probably meant by
+// path and name of one that does not exist; false where none is near.
+func Nearest(names []estate.Name, path, name string) (estate.Name, bool) {
+	best, kind := nearestName(names, path, name)
+	return best, kind != ""
+}
+
+func nearestName(names []estate.Name, path, name string) (best estate.Name, bestKind string) {
+	bestCost := 1 << 30
+	for _, n := range names {
 		kind, cost := likeName(n, path, name)
 		if kind != "" && cost < bestCost {
 			best, bestKind, bestCost = n, kind, cost
 		}
 	}
-	return Detail{Kind: bestKind, Nearest: best.ARN}
+	return best, bestKind
 }
 
 // likeName says how a role's name is like the one asked for, and at what cost.

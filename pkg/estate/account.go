@@ -10,6 +10,7 @@ type Account struct {
 	id        string
 	estate    *Estate
 	read      func(Part) File
+	partial   Partial
 	detail    lazy[*details]
 	provider  lazy[providerFile]
 	endpoints lazy[*endpointFile]
@@ -49,7 +50,11 @@ func (a *Account) UserByID(id string) evidence.Fact[*User] {
 
 // RoleNames are the roles that are known, in file order. There may be more:
 // Role says. Callers must not change the slice.
-func (a *Account) RoleNames() []Name { return a.details().names(roles) }
+func (a *Account) RoleNames() []Name { return a.names(roles) }
+
+// UserNames are the users that are known, in file order. Callers must not
+// change the slice.
+func (a *Account) UserNames() []Name { return a.names(users) }
 
 // group is a group that a user is a member of, so it does exist.
 func (a *Account) group(name string) evidence.Fact[*Group] {
@@ -74,6 +79,9 @@ func lookup[T any](a *Account, which int, index map[string]int, key string, deco
 	if i >= 0 {
 		return decode(i)
 	}
+	if a.partial.lacks(which, key) {
+		return evidence.None[T]()
+	}
 	if g, ok := known.whole(a.id, l.shape.part); ok {
 		g.Subject = key
 		return evidence.Lacking[T](g)
@@ -90,7 +98,8 @@ func (a *Account) named(which int, en *entry) (evidence.Gap, bool) {
 }
 
 // names are the short forms of a list's usable elements.
-func (d *details) names(which int) []Name {
+func (a *Account) names(which int) []Name {
+	d := a.details()
 	return d.cells.names[which].get(func() []Name {
 		l := &d.lists[which]
 		out := make([]Name, 0, len(l.entries))
@@ -99,7 +108,7 @@ func (d *details) names(which int) []Name {
 				out = append(out, Name{Name: en.name, Path: en.path, ARN: en.arn})
 			}
 		}
-		return out
+		return a.partial.more(which, out)
 	})
 }
 

@@ -42,7 +42,7 @@ func TestLookups(t *testing.T) {
 	if d := cmp.Diff(want, a.RoleNames()); d != "" {
 		t.Error(d)
 	}
-	if n := a.details().names(users); len(n) != 2 || n[0].Name != "alice" {
+	if n := a.UserNames(); len(n) != 2 || n[0].Name != "alice" {
 		t.Errorf("users: %v", n)
 	}
 }

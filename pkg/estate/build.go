@@ -13,17 +13,21 @@ import (
 // called at most once for each, on first use, and must be safe for concurrent
 // calls for different parts. A nil Read has no files.
 type Folder struct {
-	ID   string
-	Read func(Part) File
+	ID      string
+	Read    func(Part) File
+	Partial Partial // of an account that was not read as a whole
 }
 
 // Parts are what a collector hands over.
 type Parts struct {
 	Manifest     File // estate.json
 	Organization File // organization.json
-	Accounts     []Folder
-	Findings     []Finding      // what the collector could not read
-	Gaps         []evidence.Gap // what that makes unknown
+	// Asked are the accounts that Organization was read for; of others it does
+	// not say whether they are members. Nil: it is the whole organization.
+	Asked    []string
+	Accounts []Folder
+	Findings []Finding      // what the collector could not read
+	Gaps     []evidence.Gap // what that makes unknown
 }
 
 // Estate is all that is known. The zero value knows nothing: every account and
@@ -31,6 +35,7 @@ type Parts struct {
 type Estate struct {
 	manifest *manifest
 	orgFile  File
+	asked    []string
 	org      lazy[orgResult]
 	accounts []*Account // sorted by id
 	findings []Finding
@@ -43,6 +48,7 @@ func New(p Parts) *Estate {
 	e := &Estate{
 		manifest: readManifest(p.Manifest),
 		orgFile:  p.Organization,
+		asked:    slices.Clone(p.Asked),
 		findings: slices.Clone(p.Findings),
 		gaps:     slices.Clone(p.Gaps),
 	}
@@ -50,7 +56,7 @@ func New(p Parts) *Estate {
 		if f.Read == nil {
 			f.Read = func(Part) File { return File{} }
 		}
-		e.accounts = append(e.accounts, &Account{id: f.ID, estate: e, read: f.Read})
+		e.accounts = append(e.accounts, &Account{id: f.ID, estate: e, read: f.Read, partial: f.Partial})
 	}
 	slices.SortStableFunc(e.accounts, func(a, b *Account) int { return strings.Compare(a.id, b.id) })
 	e.accounts = slices.CompactFunc(e.accounts, func(a, b *Account) bool { return a.id == b.id })

@@ -121,6 +121,7 @@ func (a *Account) entity(which int, en *entry, inline string) (Entity, object, *
 	if !a.attach(o, &e) {
 		return bad("AttachedManagedPolicies is no list of policies")
 	}
+	e.Attached = append(e.Attached, a.partial.unread(which, &e)...)
 	e.Boundary = a.boundary(o, &e)
 	return e, o, nil
 }

@@ -34,7 +34,7 @@ type Entity struct {
 	Tags      []Tag                           // in file order
 	Inline    []*policy.Policy                // in file order
 	Attached  []evidence.Fact[*policy.Policy] // a missing document is a gap
-	AttachedN []string                        // ARNs of Attached, same order
+	AttachedN []string                        // ARNs of Attached, same order; a last one of Attached may have none
 	Boundary  evidence.Fact[*policy.Policy]   // None: no boundary
 }
 

@@ -183,7 +183,7 @@ func decodeAll(t *testing.T, data []byte) {
 			t.Errorf("role %q is listed and absent", n.Name)
 		}
 	}
-	for _, n := range a.details().names(users) {
+	for _, n := range a.UserNames() {
 		if f := a.User(n.Name); state(f) == "none" {
 			t.Errorf("user %q is listed and absent", n.Name)
 		}

@@ -23,6 +23,7 @@ type Organization struct {
 	broken         string                       // why no account's levels are known
 	file           string
 	known          *manifest
+	asked          []string // the accounts that it was read for; nil for all
 	findings       []Finding
 }
 
@@ -96,6 +97,7 @@ func (e *Estate) readOrganization() orgResult {
 		return lostOrganization(f, evidence.Unreadable, problem)
 	}
 	o := parseOrganization(f.Name, top, e.known())
+	o.asked = e.asked
 	r := orgResult{fact: evidence.Known(o), findings: o.findings}
 	for _, find := range o.findings {
 		r.gaps = append(r.gaps, newGap(partOrganization, "", find.File, evidence.Unreadable, find.Text))

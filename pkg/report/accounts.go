@@ -42,7 +42,7 @@ func isName(s string) bool {
 // not in it.
 func outside(e *estate.Estate, id string) bool {
 	o, ok := e.Organization().Get()
-	return ok && !o.Has(id) && !slices.ContainsFunc(e.Gaps(), func(g evidence.Gap) bool { return g.Code == "organization" })
+	return ok && !o.Has(id) && o.Settled(id) && !slices.ContainsFunc(e.Gaps(), func(g evidence.Gap) bool { return g.Code == "organization" })
 }
 
 // accounts are all that the report names, with the organization's names for

@@ -58,6 +58,10 @@ func levels(e *estate.Estate, account string, kind policy.Kind, layer evidence.L
 	case org.Management() == account:
 		return exempt(eval.Management)
 	case !org.Has(account):
+		if g, unread := org.Unread(account); unread {
+			g.Code, g.Layer, g.Account = string(layer), layer, account
+			return unknown(g)
+		}
 		return unknown(gap) // another organization's policies are not ours to read
 	case org.Management() == "":
 		return unknown(gap) // it may be the management account
