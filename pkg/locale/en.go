@@ -20,6 +20,7 @@ var english = &Language{
 	owner:    func(owner string) string { return enOwners[owner] },
 	ranking:  func() []string { return enRanking },
 	labels:   func() CodeLabels { return enCodeLabels },
+	answer:   en{}.answer,
 }
 
 // eng is what the tables below call the words by.

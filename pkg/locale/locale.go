@@ -30,6 +30,7 @@ type Language struct {
 	owner    func(string) string
 	ranking  func() []string
 	labels   func() CodeLabels
+	answer   func(*Asked) Answer
 }
 
 // languages are all that can be asked for, the default first.

@@ -23,9 +23,17 @@ func (n namer) cause(c *report.Cause) Cause {
 	return b
 }
 
-// owner says who must act: the account of whoever owns what denies. Nobody has
-// to where nothing denies.
+// owner is "owner: " and who must act, or empty.
 func (n namer) owner(c *report.Cause) string {
+	if who := n.who(c); who != "" {
+		return fmt.Sprintf(n.w.owner, who)
+	}
+	return ""
+}
+
+// who must act: the account of whoever owns what denies. Nobody has to where
+// nothing denies.
+func (n namer) who(c *report.Cause) string {
 	who, what := n.account(c.Account), term(n.w.owners, c.Owner)
 	if who == "" {
 		who = what
@@ -49,7 +57,7 @@ func (n namer) owner(c *report.Cause) string {
 	case c.Owner == "role_account" && n.r.Role.OwnerName != "":
 		who = fmt.Sprintf(n.w.ownerNamed, who, n.r.Role.OwnerName)
 	}
-	return fmt.Sprintf(n.w.owner, who)
+	return who
 }
 
 // where names the policy, its kind, what it hangs on, and the statement.

@@ -120,4 +120,22 @@ var english = words{
 	noAllow: "no allow", mayAllow: "may allow", mayDeny: "may deny", unneeded: "not needed",
 	matches: "matches", noMatch: "does not match", mayMatch: "may match",
 	principal: "principal", action: "action", resource: "resource", conditions: "conditions",
+
+	titles: map[string]string{
+		"denied":              "Denied role switch: %s",
+		"undetermined":        "Denied role switch, cause not known: %s",
+		"allowed_now":         "Denied role switch, allowed by now: %s",
+		"not_a_policy_denial": "Failed role switch: %s",
+	},
+	trials: map[string]string{
+		"denied":              "Role switch would be denied: %s",
+		"undetermined":        "Role switch might be denied: %s",
+		"allowed_now":         "Role switch would work: %s",
+		"not_a_policy_denial": "Role switch would fail: %s",
+	},
+	fields:       fields{caller: "Caller", role: "Role", cause: "Cause", owner: "Owner", when: "When", from: "From"},
+	otherCauses:  "Other causes",
+	repeatedOnce: "again once, %s", repeated: "again %s times in %s, %s", last: "last %s UTC",
+	long:   [4][2]string{{"1 day", "%d days"}, {"1 hour", "%d hours"}, {"1 minute", "%d minutes"}, {"1 second", "%d seconds"}},
+	report: "report", trailLink: "event in CloudTrail", roleLink: "role in the console",
 }

@@ -22,8 +22,17 @@ type Line struct {
 // them, without the braces around them, without the blanks that all begin with,
 // and with tabs as two blanks.
 func (q Quote) Excerpt(all bool) []Line {
+	if all {
+		return q.AtMost(math.MaxInt)
+	}
+	return q.AtMost(maxQuote)
+}
+
+// AtMost is Excerpt with so many lines at most; those that are left out have a
+// place that counts for none.
+func (q Quote) AtMost(most int) []Line {
 	q = q.unwrapped()
-	keep := q.kept(all)
+	keep := q.kept(most)
 	var out []Line
 	margin := math.MaxInt
 	for i := range keep {
@@ -98,12 +107,9 @@ func (q Quote) marks(i int) []Range {
 // kept says which lines are shown: all of a short quote; of a longer one, while
 // there is room, what is marked, the end of a list at its end, and what stands
 // nearest to a mark.
-func (q Quote) kept(all bool) []bool {
+func (q Quote) kept(most int) []bool {
 	keep := make([]bool, len(q.Lines))
-	room := maxQuote
-	if all {
-		room = len(keep)
-	}
+	room := most
 	take := func(i int) {
 		if i >= 0 && i < len(keep) && !keep[i] && room > 0 {
 			keep[i] = true
@@ -126,7 +132,7 @@ func (q Quote) kept(all bool) []bool {
 		}
 	}
 	take(0)
-	whole := all || len(keep) <= maxQuote || len(marked) == 0
+	whole := len(keep) <= most || len(marked) == 0
 	for i := range keep {
 		if whole || i > 0 && i < len(keep)-1 && keep[i-1] && keep[i+1] { // no gap of one line
 			take(i)

@@ -56,7 +56,17 @@ type words struct {
 	noAllow, mayAllow, mayDeny, unneeded            string
 	matches, noMatch, mayMatch                      string
 	principal, action, resource, conditions         string
+
+	titles, trials               map[string]string // of a message, by verdict, each with who and which role
+	fields                       fields
+	otherCauses                  string
+	repeatedOnce, repeated, last string
+	long                         [4][2]string // units of a time that passes, for one and for more
+	report, trailLink, roleLink  string
 }
+
+// fields are the labels of a [Brief].
+type fields struct{ caller, role, cause, owner, when, from string }
 
 // wordsOf gives the labels of a language, English where there are none yet.
 func wordsOf(lang string) *words {
