@@ -1,0 +1,132 @@
+package ledgertest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/assumewhy/assumewhy/pkg/ledger"
+)
+
+// attend is what wiring does with one batch; it gives what was told.
+func attend(t *testing.T, l *ledger.Ledger, token string, batch []ledger.Finding, now time.Time) []ledger.Outcome {
+	t.Helper()
+	keys := make([]string, len(batch))
+	for i := range batch {
+		keys[i] = batch[i].Key
+	}
+	var todo []ledger.Finding
+	for i, c := range l.Claim(t.Context(), keys, token, now) {
+		must(t, c.Err)
+		if c.State == ledger.Mine {
+			todo = append(todo, batch[i])
+		}
+	}
+	out, err := l.Record(t.Context(), todo, now)
+	must(t, err)
+	var told []ledger.Outcome
+	var reports []int
+	for _, o := range out {
+		must(t, o.Err)
+		switch o.Action {
+		case ledger.Alert, ledger.AlertAgain:
+			reports = append(reports, o.Finding)
+			must(t, l.Told(t.Context(), o.Incident.ID, map[string]string{"slack:C1": "t-" + o.Incident.ID}, now))
+			told = append(told, o)
+		case ledger.Update:
+			told = append(told, o)
+		}
+	}
+	must(t, l.Finish(t.Context(), todo, reports, now))
+	return told
+}
+
+// storm: many calls of few incidents, each delivered twice, to two environments,
+// cost one alert an incident, and one update that says how many.
+func storm(t *testing.T, one, two ledger.Store) {
+	const events, incidents, size = 200, 5, 10
+	first, second := open(t, one), open(t, two)
+	alerts := 0
+	for start := 0; start < events; start += size {
+		var batch []ledger.Finding
+		for e := start; e < start+size; e++ {
+			batch = append(batch, Finding(fmt.Sprint("e-", e), fmt.Sprint("i-", e%incidents), "trust.no_principal", Noon))
+		}
+		for n, l := range []*ledger.Ledger{first, second} {
+			alerts += len(attend(t, l, fmt.Sprint(n, start), batch, Noon.Add(time.Duration(start)*time.Millisecond)))
+		}
+	}
+	same(t, incidents, alerts)
+
+	updates := 0
+	for _, l := range []*ledger.Ledger{first, second} {
+		out, err := l.Unsaid(t.Context(), Noon.Add(6*time.Minute), 100)
+		must(t, err)
+		for _, o := range out {
+			must(t, o.Err)
+			same(t, ledger.Update, o.Action)
+			same(t, events/incidents, o.Incident.Open())
+			same(t, map[string]string{"slack:C1": "t-" + o.Incident.ID}, o.Incident.Threads)
+			updates++
+		}
+	}
+	same(t, incidents, updates)
+}
+
+// crash: an alert that was decided and not told is told by the attempt that
+// takes over, and once.
+func crash(t *testing.T, one, two ledger.Store) {
+	dead, heir := open(t, one), open(t, two)
+	f := Finding("e-1", "i", "trust.no_principal", Noon)
+	same(t, ledger.Mine, dead.Claim(t.Context(), []string{"e-1"}, "a", Noon)[0].State)
+	out, err := dead.Record(t.Context(), []ledger.Finding{f}, Noon)
+	must(t, err)
+	same(t, ledger.Alert, out[0].Action)
+	// here it dies
+
+	same(t, 0, len(attend(t, heir, "b", []ledger.Finding{f}, Noon.Add(time.Minute))))                                                 // still leased
+	same(t, 0, len(attend(t, heir, "c", []ledger.Finding{Finding("e-2", "i", "trust.no_principal", Noon)}, Noon.Add(2*time.Minute)))) // owed by the dead
+	later := Noon.Add(ledger.DefaultRules.Lease)
+	told := attend(t, heir, "d", []ledger.Finding{f}, later)
+	same(t, 1, len(told))
+	same(t, ledger.Alert, told[0].Action)
+	same(t, true, told[0].Resumed)
+	same(t, 0, len(attend(t, heir, "e", []ledger.Finding{Finding("e-3", "i", "trust.no_principal", Noon)}, later.Add(time.Minute))))
+	r, err := heir.Report(t.Context(), "i", f.Fingerprint, later)
+	must(t, err)
+	same(t, "e-1", r.Event.ID)
+}
+
+// unsaid: two environments that look at the same time say it once.
+func unsaid(t *testing.T, one, two ledger.Store) {
+	first, second := open(t, one), open(t, two)
+	for n := range 3 {
+		attend(t, first, fmt.Sprint("t-", n), []ledger.Finding{Finding(fmt.Sprint("e-", n), "i", "trust.no_principal", Noon)}, Noon)
+	}
+	for at, want := range []int{0, 1, 0} {
+		now := Noon.Add(time.Duration(at) * 5 * time.Minute)
+		n := 0
+		for _, l := range []*ledger.Ledger{first, second} {
+			out, err := l.Unsaid(t.Context(), now, 10)
+			must(t, err)
+			n += len(out)
+		}
+		same(t, want, n)
+	}
+}
+
+func suppressed(t *testing.T, one, two ledger.Store) {
+	first, second := open(t, one), open(t, two)
+	s := ledger.Suppression{ID: "s", Owner: "alice", Reason: "a test that is denied on purpose", Expires: Noon.Add(time.Hour), Code: "trust.*"}
+	must(t, first.Suppress(t.Context(), s, Noon))
+	out, err := second.Record(t.Context(), []ledger.Finding{Finding("e-1", "i", "trust.no_principal", Noon)}, Noon)
+	must(t, err)
+	same(t, ledger.Suppressed, out[0].Action)
+	same(t, 1, out[0].Incident.Suppressed)
+	same(t, "s", out[0].Incident.SuppressedBy)
+	out, err = first.Record(t.Context(), []ledger.Finding{Finding("e-2", "i", "trust.no_principal", Noon)}, Noon.Add(2*time.Hour))
+	must(t, err)
+	same(t, ledger.Alert, out[0].Action) // it has expired, and nothing was told yet
+	same(t, 2, out[0].Incident.Count)
+	same(t, 1, out[0].Incident.Open())
+}
