@@ -1,0 +1,123 @@
+package deliver
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/assumewhy/assumewhy/pkg/render"
+	"github.com/assumewhy/assumewhy/pkg/report"
+)
+
+// FindingSchema is the value of a finding's "schema" member.
+const FindingSchema = "assumewhy.finding/v1"
+
+// finding is a message for programs: what goes to the bus and to queues.
+type finding struct {
+	Schema   string         `json:"schema"`
+	Kind     Kind           `json:"kind"`
+	Incident string         `json:"incident"`
+	Severity string         `json:"severity"`
+	Repeats  Repeats        `json:"repeats"`
+	Cut      []string       `json:"cut"` // what of the report was left out to fit; empty arrays stand for it
+	Report   *report.Report `json:"report"`
+}
+
+// parts are what a report can go without, in the order in which it is cut.
+var parts = []struct {
+	name string
+	cut  func(*report.Report)
+}{
+	{"trace", func(r *report.Report) { r.Trace = nil }},
+	{"changes", func(r *report.Report) { r.Changes = []report.Change{} }},
+	{"layers", func(r *report.Report) { r.Layers = []report.Layer{} }},
+	{"remedies", func(r *report.Report) { r.Remedies = []report.Remedy{} }},
+	{"evidence", func(r *report.Report) {
+		eachCause(r, func(c *report.Cause) { c.Evidence = []report.Evidence{} })
+	}},
+	{"quotes", func(r *report.Report) {
+		eachCause(r, func(c *report.Cause) { c.Quote = report.Quote{Lines: []string{}, Mark: []report.Mark{}} })
+	}},
+	{"conditions", func(r *report.Report) {
+		eachCause(r, func(c *report.Cause) { c.Condition.Wanted, c.Condition.Got = []string{}, []string{} })
+	}},
+	{"gaps", func(r *report.Report) { r.Gaps = []report.Gap{} }},
+	{"other causes", func(r *report.Report) {
+		kept := []report.Cause{}
+		for i := range r.Causes {
+			if r.Causes[i].Primary {
+				kept = append(kept, r.Causes[i])
+			}
+		}
+		r.Causes = kept
+	}},
+	{"accounts", func(r *report.Report) { r.Accounts = map[string]report.Account{} }},
+}
+
+func eachCause(r *report.Report, f func(*report.Cause)) {
+	causes := append([]report.Cause{}, r.Causes...)
+	for i := range causes {
+		f(&causes[i])
+	}
+	r.Causes = causes
+}
+
+// JSON is a message as JSON of schema assumewhy.finding/v1, in at most limit
+// bytes: what the report has to go without is named in its member "cut".
+func JSON(m *Message, limit int) ([]byte, error) {
+	slim := *m.Report
+	f := finding{
+		Schema: FindingSchema, Kind: m.Kind, Incident: m.Report.Incident, Severity: Severity(m.Report),
+		Repeats: m.Repeats, Cut: []string{}, Report: &slim,
+	}
+	for n := 0; ; n++ {
+		raw, err := json.Marshal(f)
+		if err != nil {
+			return nil, fmt.Errorf("encode finding: %w", err)
+		}
+		if raw = report.EscapeJSON(raw); len(raw) <= limit {
+			return raw, nil
+		}
+		if n == len(parts) {
+			return nil, &Failure{What: fmt.Sprintf("the finding does not fit %d bytes", limit)}
+		}
+		parts[n].cut(&slim)
+		f.Cut = append(f.Cut, parts[n].name)
+	}
+}
+
+// Severity is how much a finding weighs, for filters: "high" where a statement
+// denies the call, or caller or role is outside the organization; "low" where no
+// policy decided, or the call is allowed now; else "medium".
+func Severity(r *report.Report) string {
+	if r.Verdict == "not_a_policy_denial" || r.Verdict == "allowed_now" {
+		return "low"
+	}
+	if r.Accounts[r.Caller.Account].Outside || r.Accounts[r.Role.Account].Outside {
+		return "high"
+	}
+	for i := range r.Layers {
+		if r.Layers[i].Explicit && r.Layers[i].Result == "denies" {
+			return "high"
+		}
+	}
+	return "medium"
+}
+
+// Primary gives the code and certainty of the first cause; empty where there is
+// none.
+func Primary(r *report.Report) (code, certainty string) {
+	for i := range r.Causes {
+		if r.Causes[i].Primary {
+			return r.Causes[i].Code, r.Causes[i].Certainty
+		}
+	}
+	return "", ""
+}
+
+// Since is how often it happened after the first time.
+func (r Repeats) Since() render.Repeats {
+	if r.Count < 2 {
+		return render.Repeats{}
+	}
+	return render.Repeats{Times: r.Count - 1, Over: r.Last.Sub(r.First), Last: r.Last}
+}
