@@ -2,7 +2,8 @@
 // estate directories, lets package audit answer, and writes the answers.
 //
 // It reads the files it is told to read and standard input, and writes to
-// standard output and standard error; it opens no network connection. Answers
+// standard output and standard error. It opens network connections, to AWS, for
+// `collect` and `explain --live` alone. Answers
 // go to standard output, each as soon as it is made and in the order of the
 // input; everything else is one line each on standard error. What an operator
 // gives by --know or --context is never written anywhere.

@@ -37,7 +37,7 @@ func TestCompletion(t *testing.T) {
 		want      string
 		directive string
 	}{
-		{"", "codes completion explain simulate version", none},
+		{"", "codes collect completion explain simulate version", none},
 		{"ex", "explain", none},
 		{"gone", "", none},
 		{"gone x", "", none},
@@ -49,7 +49,7 @@ func TestCompletion(t *testing.T) {
 		{"explain -- --est", "", files},
 		{"explain --estate ", "", dirs},
 		{"explain --estate=", "", dirs},
-		{"explain --format ", "text markdown json", none},
+		{"explain --format ", "text markdown html slack json", none},
 		{"explain --color ", "auto always never", none},
 		{"explain --color=a", "auto always", none},
 		{"explain --gone=a", "", none},
@@ -62,6 +62,12 @@ func TestCompletion(t *testing.T) {
 		{"simulate --cases ", "", files},
 		{"simulate --principal ", "", none},
 		{"simulate ", "", none},
+		{"explain --li", "--live", none},
+		{"explain --live --reader-role ", "", none},
+		{"collect ", "", none},
+		{"collect --out ", "", dirs},
+		{"collect --acc", "--accounts", none},
+		{"collect --external-id ", "", none},
 		{"codes platform.s", "platform.sts_region platform.session_duration", none},
 		{"codes trust.expired ", "", none},
 		{"codes --format ", "text json markdown", none},

@@ -6,13 +6,20 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// explanation is what the flags of `assumewhy explain` say.
+type explanation struct {
+	out   outputFlags
+	in    estateFlag
+	known []string
+	live  bool
+	from  readerFlags
+}
+
 // explainCommand is `assumewhy explain`.
 func (p *program) explainCommand() *cobra.Command {
-	var out outputFlags
-	var in estateFlag
-	var known []string
+	e := &explanation{}
 	cmd := &cobra.Command{
-		Use:   "explain [EVENT...] --estate DIR",
+		Use:   "explain [EVENT...] --estate DIR | --live",
 		Short: "why the role switches in CloudTrail events were denied",
 		Long: `Tells why each failed role switch in the EVENT files was denied, who has to
 change what, and what is not known. Without EVENT, or for -, it reads standard
@@ -27,43 +34,59 @@ many, gzip compressed or not. AWS's error message alone will do as well.`,
       assumewhy explain --estate estate --know sts:ExternalId=@secret.txt`,
 		Annotations: status("0 every failed role switch was explained, 1 something could not be read,\n2 the command line is not understood"),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			if err := full(cmd.Flags()); err != nil {
-				return err
-			}
-			if err := out.check(); err != nil {
-				return err
-			}
-			names, err := p.inputs(names)
-			if err != nil {
-				return err
-			}
-			options := out.options()
-			if options.Known, err = p.facts("know", known, false); err != nil {
-				return err
-			}
-			e, err := in.open()
-			if err != nil {
-				return err
-			}
-			x := &explainer{program: p, estate: e, options: options, out: p.printer(&out)}
-			if err := x.run(names); err != nil {
-				return err
-			}
-			if p.findings(in.dir, e) {
-				p.status = failed
-			}
-			x.count()
-			return nil
+			return p.explain(cmd, names, e)
 		},
 	}
-	in.register(cmd.Flags())
-	cmd.Flags().StringArrayVar(&known, "know", nil, "what you know of the call, a condition key as `KEY=VALUE`, again for more; KEY= absent, KEY=@FILE value in a file")
-	out.register(cmd.Flags())
-	out.completed(cmd, reportFormats)
+	e.in.register(cmd.Flags())
+	cmd.Flags().BoolVar(&e.live, "live", false, "read AWS itself, with the credentials of the environment, instead of a directory")
+	e.from.register(cmd)
+	cmd.Flags().StringArrayVar(&e.known, "know", nil, "what you know of the call, a condition key as `KEY=VALUE`, again for more; KEY= absent, KEY=@FILE value in a file")
+	e.out.register(cmd.Flags())
+	e.out.completed(cmd, reportFormats)
 	completes(cmd, "estate", directories)
 	completes(cmd, "know", conditionKeys)
 	cmd.ValidArgsFunction = anyFile
 	return cmd
+}
+
+func (p *program) explain(cmd *cobra.Command, names []string, e *explanation) error {
+	if err := full(cmd.Flags()); err != nil {
+		return err
+	}
+	if err := e.out.check(); err != nil {
+		return err
+	}
+	switch name := stray(cmd.Flags()); {
+	case e.live && cmd.Flags().Changed("estate"):
+		return misuse("--live reads AWS and --estate a directory: give one of them")
+	case !e.live && name != "":
+		return misuse("--%s says how AWS is read: add --live", name)
+	}
+	names, err := p.inputs(names)
+	if err != nil {
+		return err
+	}
+	options := e.out.options()
+	if options.Known, err = p.facts("know", e.known, false); err != nil {
+		return err
+	}
+	x := &explainer{program: p, options: options, out: p.printer(&e.out)}
+	if e.live {
+		x.reader, err = p.reader(cmd.Context(), &e.from)
+	} else {
+		x.estate, err = e.in.open()
+	}
+	if err != nil {
+		return err
+	}
+	if err := x.run(names); err != nil {
+		return err
+	}
+	if x.estate != nil && p.findings(e.in.dir, x.estate) {
+		p.status = failed
+	}
+	x.count()
+	return nil
 }
 
 // inputs are the names to read.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -8,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/audit"
+	"github.com/assumewhy/assumewhy/pkg/collect/awsapi"
 	"github.com/assumewhy/assumewhy/pkg/estate"
+	"github.com/assumewhy/assumewhy/pkg/reconstruct"
 	"github.com/assumewhy/assumewhy/pkg/render"
 	"github.com/assumewhy/assumewhy/pkg/trail"
 )
@@ -20,7 +23,8 @@ const mostFaults = 20
 // explainer explains the events of one run.
 type explainer struct {
 	*program
-	estate  *estate.Estate
+	estate  *estate.Estate // of all events; nil where reader reads that of each
+	reader  *awsapi.Reader
 	options audit.Options
 	out     *printer
 
@@ -37,7 +41,7 @@ func (x *explainer) run(names []string) error {
 			return err
 		}
 	}
-	return nil
+	return x.out.finish()
 }
 
 func (x *explainer) input(name string) error {
@@ -58,7 +62,7 @@ func (x *explainer) input(name string) error {
 				x.first = called(rec)
 			}
 		default:
-			if err := x.out.print(audit.Explain(rec, x.estate, x.options)); err != nil {
+			if err := x.out.print(audit.Explain(rec, x.estateOf(rec), x.options)); err != nil {
 				return err
 			}
 		}
@@ -67,6 +71,14 @@ func (x *explainer) input(name string) error {
 		x.say(fmt.Sprintf("%s: and %s more that could not be read", shown, thousands(more)))
 	}
 	return nil
+}
+
+// estateOf is what is known to explain a record from.
+func (x *explainer) estateOf(rec *trail.Record) *estate.Estate {
+	if x.reader == nil {
+		return x.estate
+	}
+	return x.reader.Estate(context.Background(), reconstruct.SubjectOf(rec))
 }
 
 // unread tells what could not be read, or counts it; before is how many records

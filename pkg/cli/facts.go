@@ -64,7 +64,7 @@ func fact(where, arg string) (reconstruct.Known, error) {
 	case value == "?":
 		f.Any = true
 	case isFile:
-		text, err := contents(file)
+		text, err := contents(file, "KEY=@FILE wants the name of a file")
 		if err != nil {
 			return f, fmt.Errorf("reading the file of %s: %w", where, err)
 		}
@@ -76,17 +76,17 @@ func fact(where, arg string) (reconstruct.Known, error) {
 }
 
 // contents is what a file holds, without the newline at its end. The name is
-// in no error: it may be a value that begins with "@".
-func contents(name string) (string, error) {
+// in no error: it may be a value that begins with "@". hint is what to do.
+func contents(name, hint string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", fmt.Errorf("%w: KEY=@FILE wants the name of a file", nameless(err))
+		return "", fmt.Errorf("%w: %s", nameless(err), hint)
 	}
 	defer func() { _ = f.Close() }() // read only: nothing is lost
 	data, err := io.ReadAll(io.LimitReader(f, maxFact+1))
 	switch {
 	case err != nil:
-		return "", fmt.Errorf("%w: KEY=@FILE wants the name of a file", nameless(err))
+		return "", fmt.Errorf("%w: %s", nameless(err), hint)
 	case len(data) > maxFact:
 		return "", fmt.Errorf("it is longer than %d bytes, as no condition key's value is: check the name", maxFact)
 	}

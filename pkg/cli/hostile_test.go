@@ -28,6 +28,9 @@ var views = [][]string{
 	{"--format", "text"},
 	{"--format", "json", "--pretty"},
 	{"--format", "markdown"},
+	{"--format", "slack"},
+	{"--format", "html", "--verbose"},
+	{"--format", "slack", "--pretty"},
 }
 
 // raw is the first character of a text that must not be printed as it is, or 0.

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -11,7 +13,10 @@ import (
 
 	"github.com/assumewhy/assumewhy/pkg/audit"
 	"github.com/assumewhy/assumewhy/pkg/locale"
+	"github.com/assumewhy/assumewhy/pkg/render"
+	"github.com/assumewhy/assumewhy/pkg/render/html"
 	"github.com/assumewhy/assumewhy/pkg/render/markdown"
+	"github.com/assumewhy/assumewhy/pkg/render/slack"
 	"github.com/assumewhy/assumewhy/pkg/render/text"
 	"github.com/assumewhy/assumewhy/pkg/report"
 )
@@ -24,7 +29,7 @@ const (
 
 // reportFormats are the formats of answers; colorings are when they have colors.
 var (
-	reportFormats = []string{"text", "markdown", "json"}
+	reportFormats = []string{"text", "markdown", "html", "slack", "json"}
 	colorings     = []string{"auto", "always", "never"}
 )
 
@@ -35,14 +40,14 @@ type outputFlags struct {
 }
 
 func (o *outputFlags) register(f *pflag.FlagSet) {
-	o.registerLook(f, "`FORMAT`: text, markdown (for a ticket), or json (one report a line)")
+	o.registerLook(f, "`FORMAT`: text, markdown (for a ticket), html (one page), slack (one message a line), or json (one report a line)")
 	f.BoolVar(&o.verbose, "verbose", false, "the whole trace: every layer, statement and condition")
 }
 
 // registerLook registers the flags that every command has that prints an answer.
 func (o *outputFlags) registerLook(f *pflag.FlagSet, formats string) {
 	f.StringVar(&o.format, "format", "text", formats)
-	f.BoolVar(&o.pretty, "pretty", false, "with --format json: indented")
+	f.BoolVar(&o.pretty, "pretty", false, "with --format json or slack: indented")
 	f.StringVar(&o.lang, "lang", locale.Languages()[0], "`LANGUAGE` of the sentences ("+strings.Join(locale.Languages(), ", ")+")")
 	f.StringVar(&o.color, "color", "auto", "`WHEN` text has colors: auto, always or never")
 }
@@ -58,17 +63,15 @@ func (o *outputFlags) completed(cmd *cobra.Command, formats []string) {
 func (o *outputFlags) check() error {
 	switch {
 	case slices.Contains(reportFormats, o.format):
-	case o.format == "slack", o.format == "html":
-		return misuse("--format %s is not there yet: use text, markdown or json", o.format)
 	default:
-		return misuse("--format %q is not known: use text, markdown or json", o.format)
+		return misuse("--format %q is not known: use text, markdown, html, slack or json", o.format)
 	}
 	return o.checkLook()
 }
 
 // checkLook refuses values that no format takes.
 func (o *outputFlags) checkLook() error {
-	if o.pretty && o.format != "json" {
+	if o.pretty && o.format != "json" && o.format != "slack" {
 		return misuse("--pretty is for JSON: add --format json")
 	}
 	if _, err := locale.For(o.lang); err != nil {
@@ -91,6 +94,7 @@ type printer struct {
 	format  string
 	pretty  bool
 	page    text.Options
+	html    *html.Page
 	printed int
 	twice   twice
 }
@@ -99,13 +103,19 @@ func (p *program) printer(o *outputFlags) *printer {
 	return &printer{
 		w: p.Stdout, format: o.format, pretty: o.pretty,
 		page: text.Options{Width: p.width(), Color: p.colored(o.color), UTF8: p.utf8(), Verbose: o.verbose},
+		html: html.New(p.Stdout, html.Options{Verbose: o.verbose}),
 	}
 }
 
 func (w *printer) print(r *report.Report) error {
 	w.printed++
-	if w.format == "json" {
+	switch w.format {
+	case "json":
 		return report.Encode(w.w, r, w.pretty)
+	case "slack":
+		return w.message(slack.Alert(r, slack.Console(slack.Links{}, r), render.Repeats{}))
+	case "html":
+		return w.html.Add(r)
 	}
 	if w.printed > 1 {
 		if err := w.rule(); err != nil {
@@ -122,6 +132,26 @@ func (w *printer) print(r *report.Report) error {
 		return markdown.Write(w.w, r, markdown.Options{Verbose: w.page.Verbose})
 	}
 	return text.Write(w.w, r, w.page)
+}
+
+// message writes one message for Slack, on a line of its own.
+func (w *printer) message(m slack.Message) error {
+	enc := json.NewEncoder(w.w)
+	if w.pretty {
+		enc.SetIndent("", "  ")
+	}
+	if err := enc.Encode(m); err != nil {
+		return fmt.Errorf("write the message: %w", err)
+	}
+	return nil
+}
+
+// finish writes what stands behind all answers.
+func (w *printer) finish() error {
+	if w.format == "html" {
+		return w.html.Close()
+	}
+	return nil
 }
 
 // rule writes what stands between two answers for people.

@@ -29,7 +29,7 @@ Examples:
       --role arn:aws:iam::222222222222:role/Deployer
 
 'assumewhy COMMAND --help' tells more about a command.
-It reads the files that it is given, and neither AWS nor the network.
+It reads the files that it is given; AWS only by collect and explain --live.
 `
 
 // helpColumns is how wide a help page is at most.
@@ -53,7 +53,7 @@ func (p *program) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
-	root.AddCommand(p.explainCommand(), p.simulateCommand(), p.codesCommand(), p.completionCommand(root), p.versionCommand(), p.completeCommand(root))
+	root.AddCommand(p.explainCommand(), p.simulateCommand(), p.collectCommand(), p.codesCommand(), p.completionCommand(root), p.versionCommand(), p.completeCommand(root))
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 		c.Flags().SortFlags = false

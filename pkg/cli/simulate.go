@@ -100,7 +100,11 @@ func (p *program) simulate(s *simulation, flags *pflag.FlagSet) error {
 	}
 	r := audit.Simulate(subject, e, at, options)
 	p.status = verdictStatus(diagnose.Verdict(r.Verdict))
-	if err := p.printer(&s.out).print(r); err != nil {
+	out := p.printer(&s.out)
+	if err := out.print(r); err != nil {
+		return err
+	}
+	if err := out.finish(); err != nil {
 		return err
 	}
 	p.findings(s.in.dir, e)
