@@ -22,6 +22,11 @@ type Options struct {
 	Lang    string              // language of the sentences: "en"
 	Version string              // of the tool, for the report
 	Verbose bool                // the whole trace
+	// HashNames puts pseudonyms ("name-" and 12 hex digits) in the place of e-mail
+	// addresses: session names, source identities and user names that are one,
+	// wherever the report would hold them. Incident and fingerprint stay the same.
+	// A pseudonym is no anonymity: whoever guesses the address can check it.
+	HashNames bool
 }
 
 // Explain says why the role switch of a record was denied, with what is known
@@ -44,6 +49,6 @@ func answer(s reconstruct.Subject, r *request.Request, e *estate.Estate, o Optio
 	diagnosis := diagnose.Diagnose(diagnose.Input{Subject: s, Request: r, Estate: e, Policies: policies})
 	return report.Build(report.Input{
 		Subject: s, Request: r, Estate: e, Diagnosis: diagnosis, Known: o.Known,
-		Time: r.Time, Lang: o.Lang, Version: o.Version, Verbose: o.Verbose, Simulated: s.Record == nil,
+		Time: r.Time, Lang: o.Lang, Version: o.Version, Verbose: o.Verbose, Simulated: s.Record == nil, HashNames: o.HashNames,
 	})
 }

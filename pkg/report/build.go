@@ -22,6 +22,9 @@ type Input struct {
 	Version   string
 	Verbose   bool
 	Simulated bool
+	// HashNames puts pseudonyms in the place of e-mail addresses, which session
+	// names, source identities and user names often are.
+	HashNames bool
 }
 
 // Build copies everything out of the input, replaces what is secret, and makes
@@ -56,10 +59,18 @@ func Build(in Input) *Report {
 	r.Incident = incident(in, r)
 	r.Fingerprint = fingerprint(r)
 	redact(r, secretsOf(in))
+	var people *names
+	if in.HashNames {
+		people = namesOf(in, r)
+		people.hash(r)
+	}
 	for i := range r.Causes {
 		r.Causes[i].Detail.Diff = differences(&r.Causes[i])
 	}
 	r.Accounts = accounts(in.Estate, r)
+	if people != nil {
+		people.hashAccounts(r)
+	}
 	if err := r.Speak(in.Lang); err != nil {
 		_ = r.Speak("") // the default language is always there
 	}

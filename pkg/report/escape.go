@@ -10,7 +10,8 @@ import (
 // EscapeJSON writes every character of JSON text that a terminal must not get
 // raw as \uXXXX (two of them above U+FFFF): control characters, line and
 // paragraph separators, and what is not seen itself but changes how the rest is
-// shown, such as direction marks and overrides, and characters of no width.
+// shown, such as direction marks and overrides, and characters of no width; and
+// U+FFFE and U+FFFF, which no message of Amazon SQS may have.
 // The text means the same before and after, since these stand within strings
 // only. A byte that is no UTF-8 becomes \ufffd, as every reader takes it. Text
 // that needs nothing is given back as it is.
@@ -62,7 +63,7 @@ func isRisky(r rune) bool {
 	case r == utf8.RuneError:
 		return true
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	return r == 0xFFFE || r == 0xFFFF || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 // appendRisky adds the escape of a character.

@@ -118,13 +118,17 @@ func redactTrace(t *Trace, free func(string) string) {
 // redactQuote hides secrets and keys in quoted lines, and moves the marks.
 func redactQuote(q *Quote, sought []string) {
 	for i, line := range q.Lines {
-		edits := found(line, sought)
-		shown, move := apply(line, edits)
-		q.Lines[i] = shown
-		for j := range q.Mark {
-			if m := &q.Mark[j]; m.Line == q.First+i {
-				m.From, m.To = min(move(m.From), len(shown)), min(move(m.To), len(shown))
-			}
+		q.rewrite(i, found(line, sought))
+	}
+}
+
+// rewrite edits one line, counted from 0, and moves its marks.
+func (q *Quote) rewrite(line int, edits []edit) {
+	shown, move := apply(q.Lines[line], edits)
+	q.Lines[line] = shown
+	for i := range q.Mark {
+		if m := &q.Mark[i]; m.Line == q.First+line {
+			m.From, m.To = min(move(m.From), len(shown)), min(move(m.To), len(shown))
 		}
 	}
 }
