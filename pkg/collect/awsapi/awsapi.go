@@ -57,6 +57,10 @@ type Config struct {
 	OrganizationRole string // ARN of the role that reads AWS Organizations; empty: the credentials as they are
 	ExternalID       string // sent when a role is assumed; empty: none
 
+	// ExternalIDFrom gives the ExternalId where ExternalID is empty, each time a
+	// role is assumed; nil: none. While it fails, no other account can be read.
+	ExternalIDFrom func(context.Context) (string, error)
+
 	TTL         time.Duration // how long what was read is kept
 	NegativeTTL time.Duration // how long it is kept that something does not exist or must not be read
 	Timeout     time.Duration // of reading one estate

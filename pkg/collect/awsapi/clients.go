@@ -125,8 +125,12 @@ func (g *gathering) as(role, account string) (*clients, *fault) {
 		in := &sts.AssumeRoleInput{
 			RoleArn: &role, RoleSessionName: aws.String(sessionName), DurationSeconds: aws.Int32(sessionSeconds),
 		}
-		if g.config.ExternalID != "" {
-			in.ExternalId = &g.config.ExternalID
+		secret, err := g.externalID(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if secret != "" {
+			in.ExternalId = &secret
 		}
 		out, err := g.own().sts.AssumeRole(ctx, in)
 		if err != nil {
@@ -140,6 +144,14 @@ func (g *gathering) as(role, account string) (*clients, *fault) {
 			text(out.Credentials.AccessKeyId), text(out.Credentials.SecretAccessKey), text(out.Credentials.SessionToken)))
 		return newClients(config, g.config.Now), nil
 	})
+}
+
+// externalID is what is sent when a role is assumed; empty is none.
+func (g *gathering) externalID(ctx context.Context) (string, error) {
+	if g.config.ExternalID != "" || g.config.ExternalIDFrom == nil {
+		return g.config.ExternalID, nil
+	}
+	return g.config.ExternalIDFrom(ctx)
 }
 
 // partitions are the parts of AWS that know nothing of each other, by how the
@@ -165,7 +177,8 @@ func partitionOf(region string) string {
 	return ""
 }
 
-func domainOf(region string) string {
+// Domain is that of AWS's endpoints in a region: "amazonaws.com".
+func Domain(region string) string {
 	for _, p := range partitions {
 		if strings.HasPrefix(region, p.prefix) {
 			return p.domain

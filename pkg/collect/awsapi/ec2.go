@@ -91,7 +91,7 @@ func (e *ec2) call(ctx context.Context, region string, form url.Values, out any)
 }
 
 func (e *ec2) once(ctx context.Context, region, body string, out any) error {
-	at := "https://ec2." + region + "." + domainOf(region)
+	at := "https://ec2." + region + "." + Domain(region)
 	if e.config.BaseEndpoint != nil {
 		at = *e.config.BaseEndpoint
 	}

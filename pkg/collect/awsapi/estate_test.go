@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/assumewhy/assumewhy/internal/awsproxy"
+	"github.com/assumewhy/assumewhy/internal/awsworld"
 	"github.com/assumewhy/assumewhy/pkg/report"
 )
 
@@ -60,10 +61,6 @@ func trusting(principal string) string {
 	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"` + principal + `"},"Action":"sts:AssumeRole"}]}`
 }
 
-func userARN(account, name string) string { return "arn:aws:iam::" + account + ":user/" + name }
-
-func roleARN(account, name string) string { return "arn:aws:iam::" + account + ":role/" + name }
-
 func primary(r *report.Report) string {
 	for _, c := range r.Causes {
 		if c.Primary {
@@ -87,12 +84,12 @@ func missing(r *report.Report) []string {
 
 func testSameAccount(t *testing.T, s *awsproxy.Server) {
 	w := newWorld(t, s)
-	w.user(home, "bob", "")
-	w.group(home, "switchers", "bob", allowAssume)
-	w.role(home, "/", "Deployer", trusting(userARN(home, "carol")), "")
+	w.User(home, "bob", "")
+	w.Group(home, "switchers", "bob", allowAssume)
+	w.Role(home, "/", "Deployer", trusting(awsworld.UserARN(home, "carol")), "")
 	r := w.reader(nil)
 	w.Forget()
-	rep := w.explain(r, denied(userARN(home, "bob"), roleARN(home, "Deployer")))
+	rep := w.explain(r, denied(awsworld.UserARN(home, "bob"), awsworld.RoleARN(home, "Deployer")))
 	if got := primary(rep); got != "trust.no_principal proved" {
 		t.Errorf("primary %s, gaps %v", got, missing(rep))
 	}
@@ -109,17 +106,17 @@ func testSameAccount(t *testing.T, s *awsproxy.Server) {
 // crossed is dev's bob who may switch, and prod's role that trusts carol.
 func crossed(t testing.TB, s *awsproxy.Server) *world {
 	w := newWorld(t, s).organize()
-	w.user(w.dev, "bob", "")
-	w.group(w.dev, "switchers", "bob", allowAssume)
-	w.role(w.prod, "/", "Deployer", trusting(userARN(w.dev, "carol")), "")
-	w.role(w.prod, "/", "Open", trusting("arn:aws:iam::"+w.dev+":root"), "")
+	w.User(w.Dev, "bob", "")
+	w.Group(w.Dev, "switchers", "bob", allowAssume)
+	w.Role(w.Prod, "/", "Deployer", trusting(awsworld.UserARN(w.Dev, "carol")), "")
+	w.Role(w.Prod, "/", "Open", trusting("arn:aws:iam::"+w.Dev+":root"), "")
 	return w
 }
 
 func testCrossAccount(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
 	r := w.reader(nil)
-	bob := denied(userARN(w.dev, "bob"), roleARN(w.prod, "Deployer"))
+	bob := denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Deployer"))
 	w.Forget()
 	rep := w.explain(r, bob)
 	if got := primary(rep); got != "trust.no_principal proved" || len(missing(rep)) > 0 {
@@ -156,17 +153,17 @@ func rounds(calls []awsproxy.Call) [][]string {
 
 func testOrganizationPolicies(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
-	bob := denied(userARN(w.dev, "bob"), roleARN(w.prod, "Open"))
+	bob := denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Open"))
 	if rep := w.explain(w.reader(nil), bob); rep.Verdict != "allowed_now" {
 		t.Errorf("before: %s %s, gaps %v", rep.Verdict, primary(rep), missing(rep))
 	}
-	w.control(orgtypes.PolicyTypeServiceControlPolicy, "no-switch", denyAssume, w.unit)
+	w.Control(orgtypes.PolicyTypeServiceControlPolicy, "no-switch", denyAssume, w.Unit)
 	rep := w.explain(w.reader(nil), bob)
 	if got := primary(rep); got != "scp.explicit_deny proved" {
 		t.Errorf("SCP: %s, gaps %v", got, missing(rep))
 	}
 	for _, c := range rep.Causes {
-		if c.Primary && (c.Policy.Name != "no-switch" || c.Policy.AttachedTo != w.unit) {
+		if c.Primary && (c.Policy.Name != "no-switch" || c.Policy.AttachedTo != w.Unit) {
 			t.Errorf("policy %+v", c.Policy)
 		}
 	}
@@ -174,8 +171,8 @@ func testOrganizationPolicies(t *testing.T, s *awsproxy.Server) {
 
 func testResourceControlPolicy(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
-	w.control(orgtypes.PolicyTypeResourceControlPolicy, "ours-only", rcpDeny, w.prod)
-	rep := w.explain(w.reader(nil), denied(userARN(w.dev, "bob"), roleARN(w.prod, "Open")))
+	w.Control(orgtypes.PolicyTypeResourceControlPolicy, "ours-only", rcpDeny, w.Prod)
+	rep := w.explain(w.reader(nil), denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Open")))
 	if got := primary(rep); got != "rcp.explicit_deny proved" {
 		t.Errorf("RCP: %s, gaps %v", got, missing(rep))
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/assumewhy/assumewhy/internal/awsproxy"
+	"github.com/assumewhy/assumewhy/internal/awsworld"
 	"github.com/assumewhy/assumewhy/pkg/collect/awsapi"
 )
 
@@ -28,15 +29,15 @@ func (w *world) refuse(answer func(awsproxy.Call) *awsproxy.Answer, which func(a
 func testMemberUnreadable(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
 	w.refuse(awsproxy.Deny, func(c awsproxy.Call) bool {
-		return c.Action == "sts:AssumeRole" && strings.Contains(c.Form.Get("RoleArn"), w.prod)
+		return c.Action == "sts:AssumeRole" && strings.Contains(c.Form.Get("RoleArn"), w.Prod)
 	})
 	r := w.reader(nil)
-	bob := denied(userARN(w.dev, "bob"), roleARN(w.prod, "Open"))
+	bob := denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Open"))
 	rep := w.explain(r, bob)
 	if rep.Verdict != "undetermined" {
 		t.Errorf("%s %s", rep.Verdict, primary(rep))
 	}
-	if diff := cmp.Diff([]string{"account sts:AssumeRole " + w.prod}, missing(rep)); diff != "" {
+	if diff := cmp.Diff([]string{"account sts:AssumeRole " + w.Prod}, missing(rep)); diff != "" {
 		t.Errorf("gaps: %s", diff)
 	}
 	w.Forget()
@@ -56,24 +57,24 @@ func testMemberUnreadable(t *testing.T, s *awsproxy.Server) {
 // absent.
 func testPermissionMissing(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
-	w.role(w.dev, "/", "runner", trusting("*"), allowAssume)
-	user := denied(userARN(w.dev, "bob"), roleARN(w.prod, "Open"))
-	session := denied("arn:aws:sts::"+w.dev+":assumed-role/runner/job-7", roleARN(w.prod, "Open"))
+	w.Role(w.Dev, "/", "runner", trusting("*"), allowAssume)
+	user := denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Open"))
+	session := denied("arn:aws:sts::"+w.Dev+":assumed-role/runner/job-7", awsworld.RoleARN(w.Prod, "Open"))
 	for _, c := range []struct {
 		action, account string
 		session         bool
 	}{
-		{"iam:GetUser", w.dev, false},
-		{"iam:ListGroupsForUser", w.dev, false},
-		{"iam:ListUserPolicies", w.dev, false},
-		{"iam:ListAttachedUserPolicies", w.dev, false},
-		{"iam:GetAccountAuthorizationDetails", w.dev, false},
-		{"iam:GetPolicy", w.dev, false},
-		{"iam:GetPolicyVersion", w.dev, true},
-		{"iam:ListRolePolicies", w.dev, true},
-		{"iam:ListAttachedRolePolicies", w.dev, true},
-		{"iam:GetRole", w.dev, true},
-		{"iam:GetRole", w.prod, false},
+		{"iam:GetUser", w.Dev, false},
+		{"iam:ListGroupsForUser", w.Dev, false},
+		{"iam:ListUserPolicies", w.Dev, false},
+		{"iam:ListAttachedUserPolicies", w.Dev, false},
+		{"iam:GetAccountAuthorizationDetails", w.Dev, false},
+		{"iam:GetPolicy", w.Dev, false},
+		{"iam:GetPolicyVersion", w.Dev, true},
+		{"iam:ListRolePolicies", w.Dev, true},
+		{"iam:ListAttachedRolePolicies", w.Dev, true},
+		{"iam:GetRole", w.Dev, true},
+		{"iam:GetRole", w.Prod, false},
 	} {
 		w.refuse(awsproxy.Deny, func(got awsproxy.Call) bool { return got.Action == c.action && got.Account == c.account })
 		rec := user
@@ -98,7 +99,7 @@ func testPermissionMissing(t *testing.T, s *awsproxy.Server) {
 // types are enabled.
 func testDelegated(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
-	role := "arn:aws:iam::" + w.prod + ":role/assumewhy-organization"
+	role := "arn:aws:iam::" + w.Prod + ":role/assumewhy-organization"
 	w.Answer(func(c awsproxy.Call) *awsproxy.Answer {
 		if c.Action == "organizations:ListRoots" {
 			return awsproxy.Deny(c)
@@ -106,12 +107,12 @@ func testDelegated(t *testing.T, s *awsproxy.Server) {
 		return nil
 	})
 	w.Forget()
-	rep := w.explain(w.reader(func(c *awsapi.Config) { c.OrganizationRole = role }), denied(userARN(w.dev, "bob"), roleARN(w.prod, "Open")))
+	rep := w.explain(w.reader(func(c *awsapi.Config) { c.OrganizationRole = role }), denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Open")))
 	if rep.Verdict != "undetermined" || !slices.ContainsFunc(missing(rep), func(g string) bool { return strings.Contains(g, "organizations:") }) {
 		t.Errorf("%s, gaps %v", rep.Verdict, missing(rep))
 	}
 	for _, c := range w.Calls() {
-		if strings.HasPrefix(c.Action, "organizations:") && c.Account != w.prod {
+		if strings.HasPrefix(c.Action, "organizations:") && c.Account != w.Prod {
 			t.Errorf("%s with the credentials of %s", c.Action, c.Account)
 		}
 	}
@@ -122,26 +123,26 @@ func testDelegated(t *testing.T, s *awsproxy.Server) {
 func testOutside(t *testing.T, s *awsproxy.Server) {
 	const theirs = "999988887777"
 	w := crossed(t, s)
-	trust := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:PrincipalOrgID":"` + w.organization + `"}}},
+	trust := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:PrincipalOrgID":"` + w.Organization + `"}}},
 	  {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole"}]}`
-	w.role(w.prod, "/", "Members", trust, "")
+	w.Role(w.Prod, "/", "Members", trust, "")
 	w.refuse(awsproxy.Deny, func(c awsproxy.Call) bool {
 		return c.Action == "sts:AssumeRole" && strings.Contains(c.Form.Get("RoleArn"), theirs)
 	})
-	rep := w.explain(w.reader(nil), denied(userARN(theirs, "dave"), roleARN(w.prod, "Members")))
+	rep := w.explain(w.reader(nil), denied(awsworld.UserARN(theirs, "dave"), awsworld.RoleARN(w.Prod, "Members")))
 	if rep.Verdict != "denied" || !strings.HasPrefix(primary(rep), "trust.") {
 		t.Errorf("%s %s, gaps %v", rep.Verdict, primary(rep), missing(rep))
 	}
-	if !rep.Accounts[theirs].Outside || rep.Accounts["111122223333"].Outside || rep.Accounts[w.prod].Outside {
+	if !rep.Accounts[theirs].Outside || rep.Accounts["111122223333"].Outside || rep.Accounts[w.Prod].Outside {
 		t.Errorf("outside: %+v", rep.Accounts)
 	}
 }
 
 func testNoOrganization(t *testing.T, s *awsproxy.Server) {
 	w := newWorld(t, s)
-	w.user(home, "bob", allowAssume)
-	w.role(home, "/", "Open", trusting("arn:aws:iam::"+home+":root"), "")
-	rep := w.explain(w.reader(nil), denied(userARN(home, "bob"), roleARN(home, "Open")))
+	w.User(home, "bob", allowAssume)
+	w.Role(home, "/", "Open", trusting("arn:aws:iam::"+home+":root"), "")
+	rep := w.explain(w.reader(nil), denied(awsworld.UserARN(home, "bob"), awsworld.RoleARN(home, "Open")))
 	if rep.Verdict != "allowed_now" || len(missing(rep)) > 0 {
 		t.Errorf("%s %s, gaps %v", rep.Verdict, primary(rep), missing(rep))
 	}
@@ -151,7 +152,7 @@ func testNoOrganization(t *testing.T, s *awsproxy.Server) {
 // the next try asks again.
 func testThrottled(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
-	bob := denied(userARN(w.dev, "bob"), roleARN(w.prod, "Deployer"))
+	bob := denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Deployer"))
 	var n atomic.Int32
 	w.refuse(awsproxy.Throttle, func(c awsproxy.Call) bool { return c.Action == "iam:GetRole" && n.Add(1) <= 2 })
 	if rep := w.explain(w.reader(nil), bob); primary(rep) != "trust.no_principal proved" {
@@ -160,7 +161,7 @@ func testThrottled(t *testing.T, s *awsproxy.Server) {
 	w.refuse(awsproxy.Throttle, func(c awsproxy.Call) bool { return c.Action == "iam:GetRole" })
 	r := w.reader(func(c *awsapi.Config) { c.Timeout = 20 * time.Second })
 	rep := w.explain(r, bob)
-	if diff := cmp.Diff([]string{"role iam:GetRole " + w.prod}, missing(rep)); diff != "" || rep.Verdict != "undetermined" {
+	if diff := cmp.Diff([]string{"role iam:GetRole " + w.Prod}, missing(rep)); diff != "" || rep.Verdict != "undetermined" {
 		t.Errorf("%s: %s", rep.Verdict, diff)
 	}
 	w.Answer(nil)
@@ -168,7 +169,7 @@ func testThrottled(t *testing.T, s *awsproxy.Server) {
 	if rep := w.explain(r, bob); primary(rep) != "trust.no_principal proved" {
 		t.Errorf("when it is over: %s", primary(rep))
 	}
-	if diff := cmp.Diff([]string{w.prod + " iam:GetRole"}, w.Actions()); diff != "" {
+	if diff := cmp.Diff([]string{w.Prod + " iam:GetRole"}, w.Actions()); diff != "" {
 		t.Errorf("more than what was missing was read again: %s", diff)
 	}
 }
@@ -184,11 +185,11 @@ func testTimeout(t *testing.T, s *awsproxy.Server) {
 	})
 	r := w.reader(func(c *awsapi.Config) { c.Timeout = 3 * time.Second })
 	began := time.Now()
-	rep := w.explain(r, denied(userARN(w.dev, "bob"), roleARN(w.prod, "Deployer")))
+	rep := w.explain(r, denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Deployer")))
 	if took := time.Since(began); took > 6*time.Second {
 		t.Errorf("it took %s", took)
 	}
-	if diff := cmp.Diff([]string{"role iam:GetRole " + w.prod}, missing(rep)); diff != "" || rep.Verdict != "undetermined" {
+	if diff := cmp.Diff([]string{"role iam:GetRole " + w.Prod}, missing(rep)); diff != "" || rep.Verdict != "undetermined" {
 		t.Errorf("%s: %s", rep.Verdict, diff)
 	}
 }
@@ -198,7 +199,7 @@ func testTimeout(t *testing.T, s *awsproxy.Server) {
 func testCache(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
 	r := w.reader(nil)
-	bob := denied(userARN(w.dev, "bob"), roleARN(w.prod, "Deployer"))
+	bob := denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Deployer"))
 	w.Forget()
 	done := make(chan string)
 	for range 20 {
@@ -217,8 +218,8 @@ func testCache(t *testing.T, s *awsproxy.Server) {
 		}
 	}
 	w.Forget()
-	w.explain(r, denied(userARN(w.dev, "bob"), roleARN(w.prod, "Open")))
-	if diff := cmp.Diff([]string{w.prod + " iam:GetRole"}, w.Actions()); diff != "" {
+	w.explain(r, denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, "Open")))
+	if diff := cmp.Diff([]string{w.Prod + " iam:GetRole"}, w.Actions()); diff != "" {
 		t.Errorf("another role: %s", diff)
 	}
 	w.Forget()

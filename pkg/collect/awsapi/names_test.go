@@ -1,6 +1,11 @@
 package awsapi
 
-import "testing"
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+)
 
 func TestNames(t *testing.T) {
 	const account = "111122223333"
@@ -31,5 +36,18 @@ func TestNames(t *testing.T) {
 				t.Errorf("%s: %q is none", c.what, s)
 			}
 		}
+	}
+}
+
+// TestExternalIDFrom: while the ExternalId cannot be had, nobody is asked for a
+// role without it; that passes.
+func TestExternalIDFrom(t *testing.T) {
+	r, err := New(Config{Now: time.Now, ExternalIDFrom: func(context.Context) (string, error) { return "", errors.New("down") }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, f := newGathering(t.Context(), r).as("arn:aws:iam::111122223333:role/reader", "111122223333")
+	if f == nil || !f.passing() || f.permission != "sts:AssumeRole" {
+		t.Errorf("%+v", f)
 	}
 }

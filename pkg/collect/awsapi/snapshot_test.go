@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/assumewhy/assumewhy/internal/awsproxy"
+	"github.com/assumewhy/assumewhy/internal/awsworld"
 	"github.com/assumewhy/assumewhy/pkg/audit"
 	"github.com/assumewhy/assumewhy/pkg/collect/awsapi"
 	"github.com/assumewhy/assumewhy/pkg/estate"
@@ -60,7 +61,7 @@ func (w *world) regions(c awsproxy.Call) *awsproxy.Answer {
 	switch {
 	case c.Action == "ec2:DescribeRegions":
 		return &awsproxy.Answer{Status: 200, Body: regionsPage}
-	case c.Action == "ec2:DescribeVpcEndpoints" && c.Account == w.prod:
+	case c.Action == "ec2:DescribeVpcEndpoints" && c.Account == w.Prod:
 		next := ""
 		id := "vpce-" + strings.Repeat(map[string]string{"eu-west-1": "a", "us-east-1": "b"}[c.Region], 17)
 		if c.Form.Get("NextToken") == "" && c.Region == "us-east-1" {
@@ -86,14 +87,14 @@ func namePolicies(c awsproxy.Call, data []byte) []byte {
 // testSnapshot: a directory explains as AWS itself does.
 func testSnapshot(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
-	w.control(orgtypes.PolicyTypeServiceControlPolicy, "no-switch", denyAssume, w.unit)
+	w.Control(orgtypes.PolicyTypeServiceControlPolicy, "no-switch", denyAssume, w.Unit)
 	w.Answer(w.regions)
 	w.Rewrite(namePolicies)
 	r := w.reader(nil)
 	files, err := w.snapshot(t.Context(), r)
-	w.must(err)
+	w.Must(err)
 	want := []string{"estate.json", "organization.json"}
-	for _, id := range []string{home, w.dev, w.prod} {
+	for _, id := range []string{home, w.Dev, w.Prod} {
 		for _, name := range []string{"authorization-details.json", "identity-providers.json", "vpc-endpoints.json"} {
 			want = append(want, "accounts/"+id+"/"+name)
 		}
@@ -105,7 +106,7 @@ func testSnapshot(t *testing.T, s *awsproxy.Server) {
 	if !strings.Contains(files["estate.json"], `"read_at": "2026-11-22T08:00:00Z"`) || !strings.Contains(files["estate.json"], `"gaps": []`) {
 		t.Errorf("%s", files["estate.json"])
 	}
-	if n := strings.Count(files["accounts/"+w.prod+"/vpc-endpoints.json"], `"VpcEndpointId"`); n != 3 {
+	if n := strings.Count(files["accounts/"+w.Prod+"/vpc-endpoints.json"], `"VpcEndpointId"`); n != 3 {
 		t.Errorf("%d endpoints of two regions, one of two pages", n)
 	}
 	e := opened(files)
@@ -114,7 +115,7 @@ func testSnapshot(t *testing.T, s *awsproxy.Server) {
 		t.Errorf("finding %s", f)
 	}
 	for _, name := range []string{"Open", "Deployer", "Nowhere"} {
-		bob := denied(userARN(w.dev, "bob"), roleARN(w.prod, name))
+		bob := denied(awsworld.UserARN(w.Dev, "bob"), awsworld.RoleARN(w.Prod, name))
 		live, dir := w.explain(r, bob), audit.Explain(bob, e, audit.Options{Lang: "en"})
 		live.Estate.ReadAt, dir.Estate.ReadAt = "", ""
 		live.Accounts, dir.Accounts, live.Next, dir.Next = nil, nil, "", "" // the directory knows more names
@@ -129,27 +130,27 @@ func testSnapshotGaps(t *testing.T, s *awsproxy.Server) {
 	w := crossed(t, s)
 	w.Answer(func(c awsproxy.Call) *awsproxy.Answer {
 		switch {
-		case c.Action == "sts:AssumeRole" && strings.Contains(c.Form.Get("RoleArn"), w.prod),
-			c.Account == w.dev && c.Action == "iam:ListSAMLProviders",
+		case c.Action == "sts:AssumeRole" && strings.Contains(c.Form.Get("RoleArn"), w.Prod),
+			c.Account == w.Dev && c.Action == "iam:ListSAMLProviders",
 			c.Action == "organizations:ListTargetsForPolicy":
 			return awsproxy.Deny(c)
 		}
 		return w.regions(c)
 	})
-	files, err := w.snapshot(t.Context(), w.reader(nil), w.dev, w.prod)
-	w.must(err)
-	if diff := cmp.Diff([]string{"accounts/" + w.dev + "/authorization-details.json", "accounts/" + w.dev + "/vpc-endpoints.json", "estate.json"}, slices.Sorted(maps.Keys(files))); diff != "" {
+	files, err := w.snapshot(t.Context(), w.reader(nil), w.Dev, w.Prod)
+	w.Must(err)
+	if diff := cmp.Diff([]string{"accounts/" + w.Dev + "/authorization-details.json", "accounts/" + w.Dev + "/vpc-endpoints.json", "estate.json"}, slices.Sorted(maps.Keys(files))); diff != "" {
 		t.Errorf("files: %s", diff)
 	}
 	e := opened(files)
-	if g, missing := e.Account(w.prod).Gap(); !missing || g.Permission != "sts:AssumeRole" || g.Why != "denied" {
+	if g, missing := e.Account(w.Prod).Gap(); !missing || g.Permission != "sts:AssumeRole" || g.Why != "denied" {
 		t.Errorf("account: %+v", g)
 	}
 	if g, missing := e.Organization().Gap(); !missing || g.Permission != "organizations:ListTargetsForPolicy" {
 		t.Errorf("organization: %+v", g)
 	}
-	dev, _ := e.Account(w.dev).Get()
-	if g, missing := dev.Providers().Gap(); !missing || g.Permission != "iam:ListSAMLProviders" || g.Account != w.dev {
+	dev, _ := e.Account(w.Dev).Get()
+	if g, missing := dev.Providers().Gap(); !missing || g.Permission != "iam:ListSAMLProviders" || g.Account != w.Dev {
 		t.Errorf("providers: %+v", g)
 	}
 	if len(e.Findings()) > 0 {
