@@ -205,7 +205,7 @@ func TestSuppressionValidate(t *testing.T) {
 		{func(s *Suppression) { s.Code = "*" }, "silence everything"},
 		{func(s *Suppression) { s.Code = "*.no_allow" }, "not at its end"},
 		{func(s *Suppression) { s.Expires = noon }, "it expired"},
-		{func(s *Suppression) { s.Expires = time.Time{} }, "it expired"},
+		{func(s *Suppression) { s.Expires = time.Time{} }, "does not say when it expires"},
 		{func(s *Suppression) { s.Expires = noon.Add(400 * 24 * time.Hour) }, "more than a year"},
 	} {
 		s := good

@@ -116,14 +116,21 @@ func (i *Incident) updated(now time.Time) Incident {
 
 // told is the incident when nothing is owed any more.
 func (i *Incident) told(threads map[string]string, now time.Time) Incident {
+	c := i.threaded(threads)
+	c.Owed = nil
+	if now.After(c.ToldAt) {
+		c.ToldAt = now
+	}
+	return c
+}
+
+// threaded is the incident with these threads among its own.
+func (i *Incident) threaded(threads map[string]string) Incident {
 	c := *i
-	c.Owed, c.Threads = nil, maps.Clone(i.Threads)
+	c.Threads = maps.Clone(i.Threads)
 	if c.Threads == nil {
 		c.Threads = map[string]string{}
 	}
 	maps.Copy(c.Threads, threads)
-	if now.After(c.ToldAt) {
-		c.ToldAt = now
-	}
 	return c
 }

@@ -16,7 +16,8 @@
 // Limits: an attempt that dies between counting an incident and finishing its
 // events leaves these to be counted again, so a count may be too high by the
 // events of that batch; an alert that was decided and not told is told by the
-// next attempt, so it may be told twice and is never lost.
+// next attempt, so it may be told twice and is never lost; an update that was
+// taken by an attempt that died is lost, and the next one has its count.
 package ledger
 
 import (
@@ -127,8 +128,8 @@ func (l *Ledger) Release(ctx context.Context, keys []string, token string) error
 // Record counts findings, each incident once, and says what to do about each
 // incident, in the order in which they first appear. An outcome with an error
 // was not recorded. The error beside the outcomes says that the suppressions
-// could not be read: the outcomes hold, but nothing was suppressed that was not
-// known to be from an earlier reading.
+// could not be read, so that those of an earlier reading hold, or which of them
+// are not good and suppress nothing: the outcomes hold.
 func (l *Ledger) Record(ctx context.Context, batch []Finding, now time.Time) ([]Outcome, error) {
 	list, listErr := l.suppressions(ctx, now)
 	groups := group(batch)
@@ -179,6 +180,17 @@ func (l *Ledger) Told(ctx context.Context, incident string, threads map[string]s
 			return Incident{}, false
 		}
 		return old.told(threads, now), true
+	})
+}
+
+// Threads says where channels go on about an incident, and nothing else: of an
+// update that had to open a thread anew, or of a message that was sent late.
+func (l *Ledger) Threads(ctx context.Context, incident string, threads map[string]string, now time.Time) error {
+	return l.store.Change(ctx, incident, now, func(old *Incident) (Incident, bool) {
+		if old == nil {
+			return Incident{}, false
+		}
+		return old.threaded(threads), true
 	})
 }
 
@@ -276,6 +288,7 @@ func (l *Ledger) suppressions(ctx context.Context, now time.Time) ([]Suppression
 	if err != nil {
 		return l.list, fmt.Errorf("read suppressions: %w", err)
 	}
-	l.list, l.listed = list, now
-	return list, nil
+	good, err := valid(list, now)
+	l.list, l.listed = good, now
+	return good, err
 }

@@ -54,7 +54,7 @@ func over(t *testing.T, s Store) *Ledger {
 // TestStaleSuppressions: the list is read once a minute, and where it cannot be
 // read the last one holds.
 func TestStaleSuppressions(t *testing.T) {
-	b := &broken{list: []Suppression{{ID: "s", Incident: "i", Expires: noon.Add(time.Hour)}}}
+	b := &broken{list: []Suppression{{ID: "s", Owner: "alice", Reason: "a test", Incident: "i", Expires: noon.Add(time.Hour)}}}
 	l := over(t, b)
 	for _, step := range []struct {
 		at   time.Duration
@@ -80,6 +80,26 @@ func TestStaleSuppressions(t *testing.T) {
 	}
 }
 
+// TestBadSuppressions: what somebody wrote into the table by hand suppresses
+// nothing where it is not good, and is named; the others hold.
+func TestBadSuppressions(t *testing.T) {
+	l := over(t, &broken{list: []Suppression{
+		{ID: "everything", Owner: "alice", Reason: "noise", Expires: noon.Add(time.Hour)},
+		{ID: "old", Expires: noon},
+		{ID: "forever", Owner: "alice", Reason: "noise", Code: "trust.*", Expires: noon.Add(1000 * 24 * time.Hour)},
+		{ID: "good", Owner: "bob", Reason: "a test", Incident: "i", Expires: noon.Add(time.Hour)},
+	}})
+	other := found("trust.a")
+	other.Incident = "j"
+	out, err := l.Record(t.Context(), []Finding{found("trust.a"), other}, noon)
+	if out[0].Action != Suppressed || out[0].Incident.SuppressedBy != "good" || out[1].Action != Alert {
+		t.Errorf("%s by %q, %s", out[0].Action, out[0].Incident.SuppressedBy, out[1].Action)
+	}
+	if err == nil || !strings.Contains(err.Error(), `"everything"`) || !strings.Contains(err.Error(), `"forever"`) || strings.Contains(err.Error(), `"old"`) {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestErrors: what the store refuses is told of the one that it concerns.
 func TestErrors(t *testing.T) {
 	l := over(t, &broken{change: errDown})
@@ -96,6 +116,22 @@ func TestErrors(t *testing.T) {
 	}
 	if out, err := l.Record(t.Context(), nil, noon); len(out) != 0 || err != nil {
 		t.Errorf("%v, %v", out, err)
+	}
+}
+
+// TestThreads: where a channel goes on is written down, and nothing else; of an
+// incident that is not kept nothing is.
+func TestThreads(t *testing.T) {
+	i, _ := DefaultRules.Decide(nil, []Finding{found("trust.a")}, nil, noon)
+	i.Threads = map[string]string{"mail": "", "slack": "one"}
+	got := i.threaded(map[string]string{"slack": "two"})
+	want := i
+	want.Threads = map[string]string{"mail": "", "slack": "two"}
+	if diff := cmp.Diff(want, got); diff != "" || i.Threads["slack"] != "one" {
+		t.Error(diff)
+	}
+	if err := over(t, &broken{}).Threads(t.Context(), "none", nil, noon); err != nil {
+		t.Error(err)
 	}
 }
 

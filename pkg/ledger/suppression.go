@@ -44,12 +44,33 @@ func (s *Suppression) Validate(now time.Time) error {
 	switch {
 	case empty:
 		return errors.New("it names no incident, code, caller, account or role: it would silence everything")
+	case s.Expires.IsZero():
+		return errors.New("it does not say when it expires")
 	case !s.Expires.After(now):
 		return fmt.Errorf("it expired at %s: give a time to come", s.Expires.UTC().Format(time.RFC3339))
 	case s.Expires.Sub(now) > maxSuppression:
 		return errors.New("it expires in more than a year: give an earlier time")
 	}
 	return nil
+}
+
+// valid gives those of a list that suppress something now, and an error that
+// names those that are not good: whoever can write to the table can write one.
+func valid(list []Suppression, now time.Time) ([]Suppression, error) {
+	var good []Suppression
+	var errs []error
+	for i := range list {
+		s := &list[i]
+		if !s.Expires.IsZero() && !s.Expires.After(now) {
+			continue
+		}
+		if err := s.Validate(now); err != nil {
+			errs = append(errs, fmt.Errorf("suppression %q suppresses nothing: %w", s.ID, err))
+			continue
+		}
+		good = append(good, *s)
+	}
+	return good, errors.Join(errs...)
 }
 
 // suppressedBy is the first suppression that covers a finding, nil when none

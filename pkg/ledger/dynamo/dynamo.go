@@ -10,11 +10,16 @@
 //	incident#ID         report#FINGERPRINT    the report told last, JSON, gzip
 //	suppression         ID                    one suppression, body (JSON)
 //
-// Requests: a claim is one conditional put an event; finished events are
-// written 25 a request, with the reports; an incident is one conditional put,
-// for which the last state that this process saw stands in for a read: where
-// somebody else has written meanwhile, the refused put brings the state, and a
-// second one follows. Nothing is read before it is written.
+// Requests: a claim is one conditional put an event, two where an attempt that
+// died is taken over; finished events are written 25 a request, with the
+// reports; an incident is one conditional put, for which the last state that
+// this process saw stands in for a read: where somebody else has written
+// meanwhile, the refused put brings the state, and a second one follows. Nothing
+// is read before it is written.
+//
+// Claims are single puts and no transaction of a hundred: that would cost twice
+// the write units, be refused as a whole for one event that came twice, and be
+// in the way of another environment that takes others of the same events.
 //
 // A Store is safe for concurrent use. A write whose answer was lost and that is
 // sent again is recognized, so it counts once.
@@ -104,42 +109,74 @@ func eventKey(key string) item {
 	return item{"pk": str("event#" + key), "sk": str("event")}
 }
 
-// Claim takes an event for an attempt.
+// Claim takes an event for an attempt: one request where nobody has had it.
 func (s *Store) Claim(ctx context.Context, a ledger.Attempt) (ledger.Claim, error) {
-	one := eventKey(a.Key)
-	one["st"], one["token"], one["until"], one["expires"] = str("open"), str(a.Token), num(a.Until.UnixMilli()), num(seconds(a.Expires))
-	out, err := s.api.PutItem(ctx, &dynamodb.PutItemInput{
-		TableName: &s.table, Item: one,
-		ConditionExpression:      aws.String("attribute_not_exists(pk) OR expires <= :now OR (st = :open AND #u <= :nowms)"),
-		ExpressionAttributeNames: map[string]string{"#u": "until"},
-		ExpressionAttributeValues: item{
-			":open": str("open"), ":now": num(seconds(a.Now)), ":nowms": num(a.Now.UnixMilli()),
-		},
-		ReturnValues:                        types.ReturnValueAllOld,
-		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
-	})
-	var refused *types.ConditionalCheckFailedException
-	switch {
-	case errors.As(err, &refused):
-		return refusedClaim(refused.Item, a), nil
-	case err != nil:
-		return ledger.Claim{}, fmt.Errorf("claim event %s: %w", a.Key, err)
+	var seen item
+	for range maxTries {
+		is, err := s.take(ctx, a, seen)
+		switch {
+		case err != nil:
+			return ledger.Claim{}, fmt.Errorf("claim event %s: %w", a.Key, err)
+		case is == nil:
+			return ledger.Claim{State: ledger.Mine, Resumed: text(seen, "st") == "open" && !expired(seen, a.Now)}, nil
+		}
+		if c := held(is, a); c.State != 0 {
+			return c, nil
+		}
+		seen = is
 	}
-	old := out.Attributes
-	return ledger.Claim{State: ledger.Mine, Resumed: text(old, "st") == "open" && number(old, "expires") > seconds(a.Now)}, nil
+	return ledger.Claim{}, fmt.Errorf("claim event %s: others took it %d times meanwhile", a.Key, maxTries)
 }
 
-// refusedClaim says who has the event. One that is ours is an answer that was
-// lost.
-func refusedClaim(old item, a ledger.Attempt) ledger.Claim {
-	switch {
-	case text(old, "st") == "done":
-		return ledger.Claim{State: ledger.Done}
-	case text(old, "token") == a.Token:
-		return ledger.Claim{State: ledger.Mine}
+// take writes the attempt where the table has what was seen of the event, which
+// may be nothing. Else it gives what the table has; empty where that is nothing.
+func (s *Store) take(ctx context.Context, a ledger.Attempt, seen item) (is item, err error) {
+	one := eventKey(a.Key)
+	one["st"], one["token"], one["until"], one["expires"] = str("open"), str(a.Token), num(a.Until.UnixMilli()), num(seconds(a.Expires))
+	in := &dynamodb.PutItemInput{
+		TableName: &s.table, Item: one,
+		ConditionExpression:                 aws.String("attribute_not_exists(pk)"),
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	}
-	return ledger.Claim{State: ledger.Busy, Until: time.UnixMilli(number(old, "until")).UTC()}
+	if len(seen) > 0 {
+		in.ConditionExpression = aws.String("st = :st AND expires = :expires")
+		in.ExpressionAttributeValues = item{":st": seen["st"], ":expires": seen["expires"]}
+		if token, ok := seen["token"]; ok {
+			in.ConditionExpression = aws.String("st = :st AND expires = :expires AND #t = :token")
+			in.ExpressionAttributeNames = map[string]string{"#t": "token"}
+			in.ExpressionAttributeValues[":token"] = token
+		}
+	}
+	_, err = s.api.PutItem(ctx, in)
+	var refused *types.ConditionalCheckFailedException
+	if errors.As(err, &refused) {
+		is = refused.Item
+		if is == nil {
+			is = item{}
+		}
+		return is, nil
+	}
+	return nil, err
 }
+
+// held says who has an event; its state is none where it can be taken. One that
+// is ours is an answer that was lost.
+func held(is item, a ledger.Attempt) ledger.Claim {
+	until := time.UnixMilli(number(is, "until")).UTC()
+	switch {
+	case len(is) == 0 || expired(is, a.Now):
+		return ledger.Claim{}
+	case text(is, "st") == "done":
+		return ledger.Claim{State: ledger.Done}
+	case text(is, "token") == a.Token:
+		return ledger.Claim{State: ledger.Mine}
+	case until.After(a.Now):
+		return ledger.Claim{State: ledger.Busy, Until: until}
+	}
+	return ledger.Claim{}
+}
+
+func expired(i item, now time.Time) bool { return number(i, "expires") <= seconds(now) }
 
 // Release gives back what an attempt claimed.
 func (s *Store) Release(ctx context.Context, key, token string) error {

@@ -191,7 +191,7 @@ func (s *Store) Suppress(ctx context.Context, one ledger.Suppression) error {
 	return nil
 }
 
-// Suppressions gives all, by id.
+// Suppressions gives all, by id. One that cannot be read has an id alone.
 func (s *Store) Suppressions(ctx context.Context) ([]ledger.Suppression, error) {
 	list := []ledger.Suppression{}
 	err := s.query(ctx, &dynamodb.QueryInput{
@@ -199,9 +199,10 @@ func (s *Store) Suppressions(ctx context.Context) ([]ledger.Suppression, error) 
 		ExpressionAttributeValues: item{":pk": str("suppression")},
 	}, func(i item) (bool, error) {
 		var one ledger.Suppression
-		if err := json.Unmarshal([]byte(text(i, "body")), &one); err != nil {
-			return false, fmt.Errorf("suppression %s: %w", text(i, "sk"), err)
+		if json.Unmarshal([]byte(text(i, "body")), &one) != nil {
+			one = ledger.Suppression{} // which suppresses nothing, and is told by its id
 		}
+		one.ID = text(i, "sk")
 		list = append(list, one)
 		return true, nil
 	})

@@ -1,7 +1,9 @@
 package ledgertest
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -71,6 +73,77 @@ func storm(t *testing.T, one, two ledger.Store) {
 		}
 	}
 	same(t, incidents, updates)
+}
+
+// stormAtOnce: the same calls reach two environments at the same time, each in
+// batches of its own size. Each is counted once, and each incident alerts once,
+// whoever gets there first.
+func stormAtOnce(t *testing.T, one, two ledger.Store) {
+	const events, incidents = 120, 4
+	var mu sync.Mutex
+	explained, alerts := map[string]int{}, map[string]int{}
+	var all sync.WaitGroup
+	for n, l := range []*ledger.Ledger{open(t, one), open(t, two)} {
+		all.Go(func() {
+			size := 6 + 2*n
+			for start := 0; start < events; start += size {
+				var keys []string
+				for e := start; e < min(start+size, events); e++ {
+					keys = append(keys, fmt.Sprint("e-", e))
+				}
+				mine, outcomes, err := take(t, l, keys, fmt.Sprint(n, "-", start), incidents)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				for _, f := range mine {
+					explained[f.Key]++
+				}
+				for _, o := range outcomes {
+					if o.Action != ledger.Count {
+						alerts[o.Incident.ID+" "+string(o.Action)]++
+					}
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	same(t, events, len(explained))
+	for key, n := range explained {
+		if n != 1 {
+			t.Errorf("%s was explained %d times", key, n)
+		}
+	}
+	for n := range incidents {
+		id := fmt.Sprint("i-", n)
+		same(t, 1, alerts[id+" alert"])
+		same(t, events/incidents, put(t, one, incident(id, 0, Noon), Noon).Count)
+	}
+	same(t, incidents, len(alerts))
+}
+
+// take does with a batch what wiring does, and gives what it counted.
+func take(t *testing.T, l *ledger.Ledger, keys []string, token string, incidents int) ([]ledger.Finding, []ledger.Outcome, error) {
+	var mine []ledger.Finding
+	for i, c := range l.Claim(t.Context(), keys, token, Noon) {
+		var n int
+		if _, err := fmt.Sscanf(keys[i], "e-%d", &n); err != nil || c.Err != nil {
+			return nil, nil, errors.Join(err, c.Err)
+		}
+		if c.State == ledger.Mine {
+			mine = append(mine, Finding(keys[i], fmt.Sprint("i-", n%incidents), "trust.no_principal", Noon))
+		}
+	}
+	outcomes, err := l.Record(t.Context(), mine, Noon)
+	for _, o := range outcomes {
+		err = errors.Join(err, o.Err)
+		if o.Action == ledger.Alert {
+			err = errors.Join(err, l.Told(t.Context(), o.Incident.ID, nil, Noon))
+		}
+	}
+	return mine, outcomes, errors.Join(err, l.Finish(t.Context(), mine, nil, Noon))
 }
 
 // crash: an alert that was decided and not told is told by the attempt that

@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) (one, two ledger.Store)) {
 		{"suppressions", suppressions},
 		{"alerts at once", alertsAtOnce},
 		{"storm", storm},
+		{"storm at once", stormAtOnce},
 		{"crash", crash},
 		{"unsaid", unsaid},
 		{"suppressed", suppressed},
