@@ -67,21 +67,30 @@ func JSON(m *Message, limit int) ([]byte, error) {
 	slim := *m.Report
 	f := finding{
 		Schema: FindingSchema, Kind: m.Kind, Incident: m.Report.Incident, Severity: Severity(m.Report),
-		Repeats: m.Repeats, Cut: []string{}, Report: &slim,
+		Repeats: m.Repeats, Report: &slim,
 	}
+	raw, _, err := within(limit, &slim, func(cut []string) ([]byte, error) {
+		f.Cut = append(append([]string{}, m.Cut...), cut...)
+		return json.Marshal(f)
+	})
+	return raw, err
+}
+
+// within encodes until it fits limit bytes, each time with less of the report.
+// encode is told what was cut so far.
+func within(limit int, slim *report.Report, encode func(cut []string) ([]byte, error)) (raw []byte, cut []string, err error) {
 	for n := 0; ; n++ {
-		raw, err := json.Marshal(f)
-		if err != nil {
-			return nil, fmt.Errorf("encode finding: %w", err)
+		if raw, err = encode(cut); err != nil {
+			return nil, nil, fmt.Errorf("encode finding: %w", err)
 		}
 		if raw = report.EscapeJSON(raw); len(raw) <= limit {
-			return raw, nil
+			return raw, cut, nil
 		}
 		if n == len(parts) {
-			return nil, &Failure{What: fmt.Sprintf("the finding does not fit %d bytes", limit)}
+			return nil, nil, &Failure{What: fmt.Sprintf("the finding does not fit %d bytes", limit)}
 		}
-		parts[n].cut(&slim)
-		f.Cut = append(f.Cut, parts[n].name)
+		parts[n].cut(slim)
+		cut = append(cut, parts[n].name)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -49,6 +50,8 @@ type Message struct {
 	// To is the requester's address, with Requester: an e-mail address, or a
 	// channel's own id of a person.
 	To string `json:"to,omitempty"`
+	// Cut names what the report had to go without to be kept.
+	Cut []string `json:"cut,omitempty"`
 }
 
 // Repeats is how often the incident happened.
@@ -76,14 +79,28 @@ type Delivery struct {
 	Reason  string  `json:"reason"` // of the last failure
 }
 
-// Encode writes a delivery as JSON, to be kept.
+// maxKept is how large a delivery may be that is kept: a message of Amazon SQS
+// takes 256 KB.
+const maxKept = 256<<10 - 4<<10
+
+// Encode writes a delivery as JSON, to be kept on a queue. What the report has to
+// go without to fit is named in the message.
 func (d *Delivery) Encode() ([]byte, error) {
+	if d.Message.Report == nil {
+		return nil, errors.New("encode delivery: it has no report")
+	}
 	d.Schema = Schema
-	raw, err := json.Marshal(d)
+	kept, slim := *d, *d.Message.Report
+	kept.Message.Report = &slim
+	raw, cut, err := within(maxKept, &slim, func(cut []string) ([]byte, error) {
+		kept.Message.Cut = append(slices.Clone(d.Message.Cut), cut...)
+		return json.Marshal(kept)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("encode delivery: %w", err)
 	}
-	return report.EscapeJSON(raw), nil
+	d.Message.Cut = append(d.Message.Cut, cut...)
+	return raw, nil
 }
 
 // Decode reads a delivery that was kept.

@@ -10,9 +10,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
-	"github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
 	"github.com/aws/smithy-go"
 
 	"github.com/assumewhy/assumewhy/pkg/deliver"
@@ -27,10 +24,24 @@ const (
 // maxDetail leaves room for the envelope within 256 KB.
 const maxDetail = 256<<10 - 8<<10
 
-// API is what of EventBridge is called.
+// API calls EventBridge: the target is "AWSEvents.PutEvents", in and out are
+// JSON. What the service refuses is a smithy.APIError.
 type API interface {
-	PutEvents(context.Context, *eventbridge.PutEventsInput, ...func(*eventbridge.Options)) (*eventbridge.PutEventsOutput, error)
+	Call(ctx context.Context, target string, in, out any) error
 }
+
+// What is sent and wanted (EventBridge API Reference, "PutEvents").
+type (
+	events struct{ Entries []event }
+	event  struct {
+		EventBusName, Source, DetailType, Detail string
+		Resources                                []string `json:",omitempty"`
+	}
+	taken struct {
+		FailedEntryCount int
+		Entries          []struct{ ErrorCode string }
+	}
+)
 
 // Channel is a bus.
 type Channel struct {
@@ -38,10 +49,7 @@ type Channel struct {
 	bus string
 }
 
-var (
-	_ deliver.Channel = (*Channel)(nil)
-	_ API             = (*eventbridge.Client)(nil)
-)
+var _ deliver.Channel = (*Channel)(nil)
 
 // New makes a channel of a bus, given by its name or ARN.
 func New(api API, bus string) *Channel { return &Channel{api, bus} }
@@ -52,13 +60,12 @@ func (c *Channel) Send(ctx context.Context, m *deliver.Message) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	entry := types.PutEventsRequestEntry{
-		EventBusName: &c.bus, Source: aws.String(Source), DetailType: aws.String(DetailType), Detail: aws.String(string(detail)),
-	}
+	entry := event{EventBusName: c.bus, Source: Source, DetailType: DetailType, Detail: string(detail)}
 	if m.Report.Role.ARN != "" {
 		entry.Resources = []string{m.Report.Role.ARN}
 	}
-	out, err := c.api.PutEvents(ctx, &eventbridge.PutEventsInput{Entries: []types.PutEventsRequestEntry{entry}})
+	var out taken
+	err = c.api.Call(ctx, "AWSEvents.PutEvents", events{[]event{entry}}, &out)
 	var api smithy.APIError
 	switch {
 	case errors.As(err, &api):
@@ -68,7 +75,7 @@ func (c *Channel) Send(ctx context.Context, m *deliver.Message) (string, error) 
 	case err != nil:
 		return "", &deliver.Failure{What: "Amazon EventBridge cannot be reached", Temporary: true}
 	case out.FailedEntryCount > 0 && len(out.Entries) > 0:
-		return "", refused(aws.ToString(out.Entries[0].ErrorCode))
+		return "", refused(out.Entries[0].ErrorCode)
 	}
 	return "", nil
 }

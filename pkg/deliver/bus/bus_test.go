@@ -14,9 +14,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/aws/smithy-go"
 
-	"github.com/assumewhy/assumewhy/internal/mototest"
+	"github.com/assumewhy/assumewhy/internal/awsproxy"
 	"github.com/assumewhy/assumewhy/pkg/deliver"
+	"github.com/assumewhy/assumewhy/pkg/deliver/signed"
 	"github.com/assumewhy/assumewhy/pkg/report"
 )
 
@@ -29,7 +31,7 @@ func message() *deliver.Message {
 
 // TestBus: a rule on the detail finds the finding.
 func TestBus(t *testing.T) {
-	moto := mototest.Start(t)
+	moto := awsproxy.Start(t)
 	keys := credentials.NewStaticCredentialsProvider("x", "x", "")
 	events := eventbridge.New(eventbridge.Options{Region: "eu-west-1", BaseEndpoint: &moto.URL, Credentials: keys})
 	queues := sqs.New(sqs.Options{Region: "eu-west-1", BaseEndpoint: &moto.URL, Credentials: keys})
@@ -56,7 +58,8 @@ func TestBus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(events, "out").Send(ctx, message()); err != nil {
+	api := &signed.Client{Region: "eu-west-1", Endpoint: moto.URL, Credentials: keys, HTTP: http.DefaultClient, Now: time.Now}
+	if _, err := New(api, "out").Send(ctx, message()); err != nil {
 		t.Fatal(err)
 	}
 	out, err := queues.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: q.QueueUrl})
@@ -82,28 +85,28 @@ func TestBus(t *testing.T) {
 
 // api answers in EventBridge's stead.
 type api struct {
-	out *eventbridge.PutEventsOutput
-	err error
-	in  *eventbridge.PutEventsInput
+	code string // of the entry
+	err  error
+	in   events
 }
 
-func (a *api) PutEvents(_ context.Context, in *eventbridge.PutEventsInput, _ ...func(*eventbridge.Options)) (*eventbridge.PutEventsOutput, error) {
-	a.in = in
-	return a.out, a.err
+func (a *api) Call(_ context.Context, _ string, in, out any) error {
+	a.in = in.(events)
+	if a.code != "" {
+		*out.(*taken) = taken{1, []struct{ ErrorCode string }{{a.code}}}
+	}
+	return a.err
 }
 
 func TestRefused(t *testing.T) {
-	entry := func(code string) *eventbridge.PutEventsOutput {
-		return &eventbridge.PutEventsOutput{FailedEntryCount: 1, Entries: []types.PutEventsResultEntry{{ErrorCode: &code, ErrorMessage: aws.String("secret")}}}
-	}
 	for want, test := range map[string]struct {
 		api       api
 		temporary bool
 	}{
-		"refused the event (InternalFailure)":           {api{out: entry("InternalFailure")}, true},
-		"refused the event (ThrottlingException)":       {api{out: entry("ThrottlingException")}, true},
-		"refused the event (MalformedDetail)":           {api{out: entry("MalformedDetail")}, false},
-		"refused the event (ResourceNotFoundException)": {api{err: &types.ResourceNotFoundException{Message: aws.String("secret")}}, false},
+		"refused the event (InternalFailure)":           {api{code: "InternalFailure"}, true},
+		"refused the event (ThrottlingException)":       {api{code: "ThrottlingException"}, true},
+		"refused the event (MalformedDetail)":           {api{code: "MalformedDetail"}, false},
+		"refused the event (ResourceNotFoundException)": {api{err: &smithy.GenericAPIError{Code: "ResourceNotFoundException", Message: "secret"}}, false},
 		"no answer in time":                             {api{err: context.DeadlineExceeded}, true},
 		"cannot be reached":                             {api{err: http.ErrServerClosed}, true},
 	} {
@@ -117,7 +120,7 @@ func TestRefused(t *testing.T) {
 
 // TestLarge: what EventBridge would not take is cut, and the cut is told.
 func TestLarge(t *testing.T) {
-	a := &api{out: &eventbridge.PutEventsOutput{}}
+	a := &api{}
 	m := message()
 	for range 5000 {
 		m.Report.Layers = append(m.Report.Layers, report.Layer{Layer: "scp", Target: strings.Repeat("x", 100)})
@@ -126,7 +129,7 @@ func TestLarge(t *testing.T) {
 	if _, err := New(a, "out").Send(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
-	detail := *a.in.Entries[0].Detail
+	detail := a.in.Entries[0].Detail
 	if len(detail) > maxDetail || !strings.Contains(detail, `"cut":["trace","changes","layers"]`) {
 		t.Errorf("%d bytes in %s", len(detail), time.Since(start))
 	}

@@ -14,8 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/smithy-go"
 
 	"github.com/assumewhy/assumewhy/pkg/deliver"
@@ -24,14 +22,27 @@ import (
 // keptFor is how long a value is good for.
 const keptFor = 10 * time.Minute
 
-// Manager is what of Secrets Manager is called.
-type Manager interface {
-	GetSecretValue(context.Context, *secretsmanager.GetSecretValueInput, ...func(*secretsmanager.Options)) (*secretsmanager.GetSecretValueOutput, error)
+// API calls Secrets Manager and Systems Manager: target is
+// "secretsmanager.GetSecretValue" or "AmazonSSM.GetParameter", in and out are
+// JSON. What the service refuses is a smithy.APIError.
+type API interface {
+	Call(ctx context.Context, target string, in, out any) error
 }
 
-// Parameters is what of Systems Manager is called.
-type Parameters interface {
-	GetParameter(ctx context.Context, arn string) (string, error)
+// Parameter gives the value of a parameter of Systems Manager, decrypted, by its
+// ARN (Systems Manager API, "GetParameter").
+func Parameter(ctx context.Context, api API, arn string) (string, error) {
+	var answer struct{ Parameter struct{ Value string } }
+	err := api.Call(ctx, "AmazonSSM.GetParameter", map[string]any{"Name": arn, "WithDecryption": true}, &answer)
+	return answer.Parameter.Value, err
+}
+
+// managed gives the value of a secret of Secrets Manager (Secrets Manager API,
+// "GetSecretValue").
+func managed(ctx context.Context, api API, arn string) (string, error) {
+	var answer struct{ SecretString string }
+	err := api.Call(ctx, "secretsmanager.GetSecretValue", map[string]any{"SecretId": arn}, &answer)
+	return answer.SecretString, err
 }
 
 // Secret is one secret.
@@ -51,7 +62,7 @@ type Secret struct {
 //	arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME          the whole value
 //	arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY      a member of a JSON object
 //	arn:aws:ssm:REGION:ACCOUNT:parameter/NAME                  a SecureString
-func New(arn string, manager Manager, parameters Parameters, now func() time.Time) (*Secret, error) {
+func New(arn string, api API, now func() time.Time) (*Secret, error) {
 	parts := strings.Split(arn, ":")
 	s := &Secret{arn: arn, now: now}
 	switch {
@@ -59,17 +70,9 @@ func New(arn string, manager Manager, parameters Parameters, now func() time.Tim
 		if len(parts) == 8 {
 			s.key, s.arn = parts[7], strings.Join(parts[:7], ":")
 		}
-		s.read = func(ctx context.Context) (string, error) {
-			out, err := manager.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &s.arn})
-			if err != nil {
-				return "", err
-			}
-			return aws.ToString(out.SecretString), nil
-		}
+		s.read = func(ctx context.Context) (string, error) { return managed(ctx, api, s.arn) }
 	case len(parts) == 6 && parts[0] == "arn" && parts[2] == "ssm" && strings.HasPrefix(parts[5], "parameter/"):
-		s.read = func(ctx context.Context) (string, error) {
-			return parameters.GetParameter(ctx, s.arn)
-		}
+		s.read = func(ctx context.Context) (string, error) { return Parameter(ctx, api, s.arn) }
 	default:
 		return nil, errors.New("this is no ARN of a secret: give arn:aws:secretsmanager:...:secret:NAME or arn:aws:ssm:...:parameter/NAME")
 	}

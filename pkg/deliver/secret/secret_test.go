@@ -14,8 +14,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
 	ssmtypes "github.com/aws/aws-sdk-go-v2/service/ssm/types"
 
-	"github.com/assumewhy/assumewhy/internal/mototest"
+	"github.com/assumewhy/assumewhy/internal/awsproxy"
 	"github.com/assumewhy/assumewhy/pkg/deliver"
+	"github.com/assumewhy/assumewhy/pkg/deliver/signed"
 )
 
 func TestARN(t *testing.T) {
@@ -23,7 +24,7 @@ func TestARN(t *testing.T) {
 		"", "webhook", "arn:aws:s3:::bucket", "arn:aws:secretsmanager:eu-west-1:111122223333:secret",
 		"arn:aws:ssm:eu-west-1:111122223333:document/x", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x:key:stage:version",
 	} {
-		if _, err := New(arn, nil, nil, time.Now); err == nil {
+		if _, err := New(arn, nil, time.Now); err == nil {
 			t.Errorf("%q is an ARN of a secret", arn)
 		}
 	}
@@ -31,7 +32,7 @@ func TestARN(t *testing.T) {
 
 // TestSecret: a secret is read once for a while, and anew when it is forgotten.
 func TestSecret(t *testing.T) {
-	moto := mototest.Start(t)
+	moto := awsproxy.Start(t)
 	keys := credentials.NewStaticCredentialsProvider("x", "x", "")
 	manager := secretsmanager.New(secretsmanager.Options{Region: "eu-west-1", BaseEndpoint: &moto.URL, Credentials: keys})
 	parameters := ssm.New(ssm.Options{Region: "eu-west-1", BaseEndpoint: &moto.URL, Credentials: keys})
@@ -51,7 +52,7 @@ func TestSecret(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	store := &ParameterStore{Region: "eu-west-1", Credentials: keys, Client: http.DefaultClient, Now: time.Now, Endpoint: moto.URL}
+	api := &signed.Client{Region: "eu-west-1", Endpoint: moto.URL, Credentials: keys, HTTP: http.DefaultClient, Now: time.Now}
 	var now time.Time
 	clock := func() time.Time { return now }
 	for _, test := range []struct{ arn, want, fails string }{
@@ -66,7 +67,7 @@ func TestSecret(t *testing.T) {
 		{"arn:aws:secretsmanager:eu-west-1:123456789012:secret:none-abcdef", "", "cannot be read (ResourceNotFoundException)"},
 		{"arn:aws:ssm:eu-west-1:123456789012:parameter/none", "", "cannot be read (ParameterNotFound)"},
 	} {
-		s, err := New(test.arn, manager, store, clock)
+		s, err := New(test.arn, api, clock)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,12 +80,12 @@ func TestSecret(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	kept(t, moto, manager, plain, &now)
+	kept(t, moto, api, plain, &now)
 }
 
-func kept(t *testing.T, moto *mototest.Server, manager *secretsmanager.Client, arn string, now *time.Time) {
+func kept(t *testing.T, moto *awsproxy.Server, api API, arn string, now *time.Time) {
 	t.Helper()
-	s, err := New(arn, manager, nil, func() time.Time { return *now })
+	s, err := New(arn, api, func() time.Time { return *now })
 	if err != nil {
 		t.Fatal(err)
 	}

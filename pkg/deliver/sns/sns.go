@@ -12,12 +12,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/sns"
-	"github.com/aws/aws-sdk-go-v2/service/sns/types"
 	"github.com/aws/smithy-go"
 
 	"github.com/assumewhy/assumewhy/pkg/deliver"
@@ -38,9 +37,10 @@ const (
 // protocols are those that get JSON; all others get text.
 var protocols = []string{"sqs", "lambda", "http", "https", "firehose"}
 
-// API is what of SNS is called.
+// API calls a service that takes forms, "sns". What it refuses is a
+// smithy.APIError.
 type API interface {
-	Publish(context.Context, *sns.PublishInput, ...func(*sns.Options)) (*sns.PublishOutput, error)
+	Query(ctx context.Context, service string, form url.Values) error
 }
 
 // Channel is a topic.
@@ -50,10 +50,7 @@ type Channel struct {
 	link  func(*deliver.Message) string
 }
 
-var (
-	_ deliver.Channel = (*Channel)(nil)
-	_ API             = (*sns.Client)(nil)
-)
+var _ deliver.Channel = (*Channel)(nil)
 
 // New makes a channel of a topic, given by its ARN. link gives the lines of links
 // that stand below the text; nil where there are none.
@@ -67,11 +64,17 @@ func (c *Channel) Send(ctx context.Context, m *deliver.Message) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	_, err = c.api.Publish(ctx, &sns.PublishInput{
-		TopicArn: &c.topic, Subject: aws.String(Subject(m)), Message: aws.String(string(body)),
-		MessageStructure: aws.String("json"), MessageAttributes: attributes(m),
-	})
-	if err != nil {
+	form := url.Values{ // Amazon SNS API Reference, "Publish"
+		"Action": {"Publish"}, "Version": {"2010-03-31"},
+		"TopicArn": {c.topic}, "Subject": {Subject(m)}, "Message": {string(body)}, "MessageStructure": {"json"},
+	}
+	for i, a := range attributes(m) {
+		at := "MessageAttributes.entry." + strconv.Itoa(i+1) + "."
+		form.Set(at+"Name", a.name)
+		form.Set(at+"Value.DataType", a.kind)
+		form.Set(at+"Value.StringValue", a.value)
+	}
+	if err := c.api.Query(ctx, "sns", form); err != nil {
 		return "", refused(err)
 	}
 	return "", nil
@@ -127,21 +130,28 @@ func (c *Channel) words(m *deliver.Message) (string, error) {
 	return fmt.Sprintf("%s\n\n[Cut here: %d of %d bytes are shown.]\n", cut, len(cut), len(whole)), nil
 }
 
-// attributes are what subscriptions filter by; SNS takes no empty ones.
-func attributes(m *deliver.Message) map[string]types.MessageAttributeValue {
+// attribute is one by which subscriptions filter.
+type attribute struct{ name, kind, value string }
+
+// attributes are those of a message; SNS takes no empty ones.
+func attributes(m *deliver.Message) []attribute {
 	code, certainty := deliver.Primary(m.Report)
-	accounts := deliver.Accounts(m.Report)
-	out := map[string]types.MessageAttributeValue{}
-	for name, value := range map[string]string{
-		"kind": string(m.Kind), "code": code, "certainty": certainty, "severity": deliver.Severity(m.Report),
-		"verdict": m.Report.Verdict, "account": m.Report.Role.Account,
+	var out []attribute
+	for _, a := range []attribute{
+		{"kind", "String", string(m.Kind)},
+		{"code", "String", code},
+		{"certainty", "String", certainty},
+		{"severity", "String", deliver.Severity(m.Report)},
+		{"verdict", "String", m.Report.Verdict},
+		{"account", "String", m.Report.Role.Account},
 	} {
-		if value != "" {
-			out[name] = types.MessageAttributeValue{DataType: aws.String("String"), StringValue: aws.String(value)}
+		if a.value != "" {
+			out = append(out, a)
 		}
 	}
+	accounts := deliver.Accounts(m.Report)
 	if list, err := json.Marshal(accounts); err == nil && len(accounts) > 0 {
-		out["accounts"] = types.MessageAttributeValue{DataType: aws.String("String.Array"), StringValue: aws.String(string(list))}
+		out = append(out, attribute{"accounts", "String.Array", string(list)})
 	}
 	return out
 }

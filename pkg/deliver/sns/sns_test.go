@@ -17,8 +17,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	sqstypes "github.com/aws/aws-sdk-go-v2/service/sqs/types"
 
-	"github.com/assumewhy/assumewhy/internal/mototest"
+	"github.com/assumewhy/assumewhy/internal/awsproxy"
 	"github.com/assumewhy/assumewhy/pkg/deliver"
+	"github.com/assumewhy/assumewhy/pkg/deliver/signed"
 	"github.com/assumewhy/assumewhy/pkg/render"
 	"github.com/assumewhy/assumewhy/pkg/render/rendertest"
 	"github.com/assumewhy/assumewhy/pkg/report"
@@ -136,7 +137,7 @@ func options(url string) (string, *string, aws.CredentialsProvider) {
 // TestPublish: a queue that filters by code gets the JSON, one that filters by
 // another gets nothing.
 func TestPublish(t *testing.T) {
-	moto := mototest.Start(t)
+	moto := awsproxy.Start(t)
 	region, url, keys := options(moto.URL)
 	topics := sns.New(sns.Options{Region: region, BaseEndpoint: url, Credentials: keys})
 	queues := sqs.New(sqs.Options{Region: region, BaseEndpoint: url, Credentials: keys})
@@ -161,7 +162,8 @@ func TestPublish(t *testing.T) {
 	}
 	mine := subscribe("mine", `{"code":["trust.no_principal"],"accounts":["111122223333"],"certainty":["proved"],"severity":["medium"]}`)
 	others := subscribe("others", `{"code":["scp.explicit_deny"]}`)
-	if _, err := New(topics, *topic.TopicArn, nil).Send(ctx, message(denied())); err != nil {
+	api := &signed.Client{Region: "eu-west-1", Endpoint: moto.URL, Credentials: keys, HTTP: http.DefaultClient, Now: time.Now}
+	if _, err := New(api, *topic.TopicArn, nil).Send(ctx, message(denied())); err != nil {
 		t.Fatal(err)
 	}
 	receive := func(url *string) []sqstypes.Message {
@@ -193,25 +195,23 @@ func TestPublish(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	moto := mototest.Start(t)
-	region, url, keys := options(moto.URL)
-	api := sns.New(sns.Options{Region: region, BaseEndpoint: url, Credentials: keys, RetryMaxAttempts: 1})
+	moto := awsproxy.Start(t)
+	_, _, keys := options(moto.URL)
+	api := &signed.Client{Region: "eu-west-1", Endpoint: moto.URL, Credentials: keys, HTTP: http.DefaultClient, Now: time.Now, Tries: 1}
 	c := New(api, "arn:aws:sns:eu-west-1:123456789012:none", nil)
 	for name, test := range map[string]struct {
-		fault     func(http.ResponseWriter, mototest.Call) bool
+		answer    func(awsproxy.Call) *awsproxy.Answer
 		want      string
 		temporary bool
 	}{
 		"no such topic": {nil, "Amazon SNS refused the message (NotFound)", false},
-		"throttled": {func(w http.ResponseWriter, _ mototest.Call) bool {
-			w.WriteHeader(http.StatusTooManyRequests)
-			fmt.Fprint(w, `<ErrorResponse><Error><Code>Throttling</Code><Message>slow down</Message></Error></ErrorResponse>`)
-			return true
-		}, "Amazon SNS refused the message (Throttling)", true},
-		"hangs": {func(http.ResponseWriter, mototest.Call) bool { time.Sleep(time.Second); return true }, "no answer in time", true},
-		"ends":  {func(http.ResponseWriter, mototest.Call) bool { panic(http.ErrAbortHandler) }, "Amazon SNS cannot be reached", true},
+		"denied":        {awsproxy.Deny, "Amazon SNS refused the message (AuthorizationError)", false},
+		"throttled":     {awsproxy.Throttle, "Amazon SNS refused the message (Throttled)", true},
+		"down":          {awsproxy.Down, "Amazon SNS refused the message (ServiceUnavailable)", true},
+		"hangs":         {awsproxy.Say(awsproxy.Answer{Delay: time.Minute}), "no answer in time", true},
+		"ends":          {awsproxy.Say(awsproxy.Answer{Cut: true}), "Amazon SNS cannot be reached", true},
 	} {
-		moto.Fault(test.fault)
+		moto.Answer(test.answer)
 		patience := time.Minute // moto is slow when it is asked for the first time
 		if name == "hangs" {
 			patience = 200 * time.Millisecond
