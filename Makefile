@@ -19,6 +19,10 @@ FUZZ_SLOW  ?= FuzzText=15000 FuzzRedact=15000 FuzzSecretFlag=15000 FuzzSecretArg
 BENCH      ?= .
 EVENTS     ?= $(addprefix events/,01-*.json 05-*.json 15-*.json 20-*.json 28-*.json 34-*.json)
 
+# The stack that `make send-test-event` tests, and how it calls AWS.
+STACK ?= assumewhy
+AWS   ?= aws
+
 VERSION ?= $(or $(shell git describe --tags --always --dirty 2>/dev/null),dev)
 COMMIT  ?= $(or $(shell git rev-parse --verify --quiet --short=12 HEAD 2>/dev/null),unknown)
 
@@ -32,7 +36,7 @@ LDFLAGS := -s -w -X $(MODULE)/pkg/cli.version=$(VERSION) -X $(MODULE)/pkg/cli.co
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 .PHONY: demo
 demo: build ## explain the sample events against the sample estate
@@ -46,6 +50,27 @@ build: ## build bin/assumewhy
 .PHONY: release
 release: ## archives for linux, darwin and windows with their checksums, in dist/
 	$(GO) run ./internal/release -out dist -version '$(VERSION)' -time '$(RELEASE_TIME)' -ldflags '$(LDFLAGS)'
+
+# What `sam build` calls for function AuditorFunction of template.yaml, in a copy
+# of the tree without .git: VERSION is then what the environment gives, or dev.
+.PHONY: build-AuditorFunction
+build-AuditorFunction:
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -tags lambda.norpc,nethttpomithttp2 -trimpath -buildvcs=false \
+		-ldflags '-s -w -X main.version=$(VERSION)' -o '$(ARTIFACTS_DIR)/bootstrap' ./functions/auditor
+
+# The event says that a user asked for a role, both of which do not exist. Each
+# run asks for another role, so that it is a new incident and is told. EventBridge
+# takes no event that says it is of AWS's from anybody else: it goes to the queue.
+.PHONY: send-test-event
+send-test-event: ## put a denied call that never happened into the queue of the deployed auditor (STACK=assumewhy)
+	@queue=$$($(AWS) cloudformation describe-stacks --stack-name '$(STACK)' --output text \
+		--query "Stacks[0].Outputs[?OutputKey=='EventsQueueUrl'].OutputValue"); \
+	account=$$($(AWS) sts get-caller-identity --query Account --output text); \
+	n=$$(date -u +%s); now=$$(date -u +%Y-%m-%dT%H:%M:%SZ); \
+	event=$$(sed -e "s/123456789012/$$account/g" -e "s/assumewhy-test-0/assumewhy-test-$$n/" \
+		-e "s/2026-10-14T12:00:00Z/$$now/" -e "s/-000000000000\"/-$$(printf %012d "$$n")\"/" deploy/test-event.json); \
+	$(AWS) sqs send-message --queue-url "$$queue" --message-body "$$event" --query MessageId --output text; \
+	echo "sent: the message about role assumewhy-test-$$n should arrive within a minute"
 
 .PHONY: docs
 docs: ## write docs/codes.md and the examples of the catalogue out of testdata/scenarios
@@ -106,6 +131,10 @@ mutations: ## every change of every scenario, where `make test` tries one in eig
 .PHONY: bench
 bench: ## benchmarks (BENCH=Decide PKG=./pkg/eval)
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
+
+.PHONY: figures
+figures: ## what the auditor needs, end to end against moto: package, init, processor, memory, a storm
+	$(GO) test -count=1 -v -run '^Test(EndToEnd|Package|ExplainTimeWarm)$$' ./functions/auditor
 
 .PHONY: gates
 gates: ## break every gate once in a copy of the tree, and expect red

@@ -15,7 +15,7 @@ import (
 // AWS prints the account file of the samples; of make only what takes seconds
 // is run, the rest is held to exist and to be understood; of go a benchmark
 // and a fuzz target run once, and nothing is rewritten. Of what reads AWS the
-// flags are held to be understood.
+// flags are held to be understood; of what deploys, the files and parameters.
 const (
 	standInProgram = `#!/bin/bash
 case " $1 $* " in " collect "*|*" --live "*) set -- "$@" --help;; esac
@@ -25,12 +25,47 @@ case "$1:$s" in simulate:[34]) exit 0;; esac
 exit $s
 `
 	standInAWS = `#!/bin/bash
+# files holds what a command reads to be there, JSON to be JSON, and what it
+# overrides to be a parameter of the template.
+files() {
+  local a template=
+  for a; do
+    case "$a" in
+    file://*.yaml|deploy/*.yaml) template="$ROOT/${a#file://}"; [ -f "$template" ] || { echo "there is no $a" >&2; exit 1; };;
+    file://*.json) command -v python3 >/dev/null || continue; python3 -m json.tool "${a#file://}" >/dev/null || exit 1;;
+    file://*) [ -f "${a#file://}" ] || { echo "there is no $a" >&2; exit 1; };;
+    esac
+  done
+  parameters "$template" "$@"
+}
+parameters() {
+  local template="$1" a on=; shift
+  for a; do
+    case "$a:$on" in
+    --parameter-overrides:*) on=yes;;
+    --*) on=;;
+    *=*:yes) grep -q "^  ${a%%=*}:" "$template" || { echo "$template has no parameter ${a%%=*}" >&2; exit 1; };;
+    esac
+  done
+}
+[ "$(basename "$0")" = sam ] && {
+  case "$1" in
+  build|delete) ;;
+  deploy) parameters "$ROOT/template.yaml" "$@";;
+  *) echo "the documents' test knows no sam $*" >&2; exit 1;;
+  esac
+  exit 0
+}
 case "$1 $2" in
 "iam get-account-authorization-details") cat "$ROOT/events/estate/accounts/123456789012/authorization-details.json";;
 "iam list-open-id-connect-providers") echo '{"OpenIDConnectProviderList":[]}';;
 "iam list-saml-providers") echo '{"SAMLProviderList":[]}';;
 "ec2 describe-vpc-endpoints") echo '{"VpcEndpoints":[]}';;
 "cloudtrail lookup-events") echo '{"Events":[]}';;
+"cloudformation describe-stacks"|"secretsmanager get-secret-value"|"secretsmanager create-secret") echo something;;
+"cloudformation deploy"|"cloudformation create-stack-set"|"cloudformation create-stack-instances"|"cloudformation delete-stack-set"|"cloudformation delete-stack-instances") files "$@";;
+"ssm put-parameter"|"dynamodb put-item"|"dynamodb delete-table"|"sqs start-message-move-task") files "$@";;
+"sts assume-role") exit 254;;
 *) echo "the documents' test knows no aws $*" >&2; exit 1;;
 esac
 `
@@ -69,7 +104,7 @@ func TestCommandsRun(t *testing.T) {
 		return path
 	}
 	shims := t.TempDir()
-	for name, script := range map[string]string{"assumewhy": standInProgram, "aws": standInAWS, "make": standInMake, "go": standInGo} {
+	for name, script := range map[string]string{"assumewhy": standInProgram, "aws": standInAWS, "sam": standInAWS, "make": standInMake, "go": standInGo} {
 		if err := os.WriteFile(filepath.Join(shims, name), []byte(script), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +158,7 @@ func TestDocsMarked(t *testing.T) {
 				continue
 			}
 			first, _, _ := strings.Cut(strings.SplitN(text, "\n", i+3)[i+1], " ")
-			if slices.Contains([]string{"make", "go", "aws", "git", "echo", "assumewhy", "./bin/assumewhy", "$"}, first) {
+			if slices.Contains([]string{"make", "go", "aws", "sam", "git", "echo", "assumewhy", "./bin/assumewhy", "$"}, first) {
 				t.Errorf("%s:%d: a block of commands that is not marked sh or console", name, i+1)
 			}
 		}
