@@ -65,8 +65,8 @@ func TestGolden(t *testing.T) {
 		{
 			cause: causeOf("identity.resource_mismatch", inPolicy("identity", "inline0", "arn:aws:iam::210000000029:user/bob"),
 				detail("account", "arn:aws:iam::320000000013:role/Deployer", "arn:aws:iam::320000000013:role/Deployer", deployer.ARN)),
-			headline: "Policy inline0 of user bob allows sts:AssumeRole on arn:aws:iam::320000000013:role/Deployer, not on role Deployer in prod (320000000031). Check that this is the role that was meant; if it is, ask the owner of dev (210000000029) to allow sts:AssumeRole on it.",
-			because:  "Policy inline0 of user bob, statement 1, allows sts:AssumeRole on arn:aws:iam::320000000013:role/Deployer, and the call asks for arn:aws:iam::320000000031:role/Deployer. The account ids differ in two digits. This denies the call.",
+			headline: "Policy inline0 of user bob allows sts:AssumeRole on arn:aws:iam::320000000013:role/Deployer, not on role Deployer in prod (320000000031). Check the account id: if prod (320000000031) was meant, ask the owner of dev (210000000029) to correct it in policy inline0.",
+			because:  "Policy inline0 of user bob, statement 1, allows sts:AssumeRole on arn:aws:iam::320000000013:role/Deployer, and the call asks for arn:aws:iam::320000000031:role/Deployer. The account ids differ in the 11th and the 12th digit, 13 in the policy's and 31 in the role's. This denies the call.",
 		},
 		{
 			cause:    causeOf("identity.no_allow", inPolicy("identity", "", "")),

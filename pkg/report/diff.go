@@ -21,7 +21,7 @@ const (
 // what only one of them has is marked in that one.
 func Differences(wanted, got string) (inWanted, inGot [][2]int) {
 	inWanted, inGot = [][2]int{}, [][2]int{}
-	if wanted == "" || got == "" || wanted == hidden || got == hidden || wanted == got {
+	if wanted == "" || got == "" || strings.TrimSpace(wanted) == hidden || strings.TrimSpace(got) == hidden || wanted == got {
 		return inWanted, inGot
 	}
 	d := differ{wanted: inWanted, got: inGot}

@@ -1,0 +1,47 @@
+package locale
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestStrayBlank: whoever has the white space that the other has not is the one to
+// mend it; the value itself is told to nobody.
+func TestStrayBlank(t *testing.T) {
+	const id = "(external id)"
+	for _, tt := range []struct{ wanted, got, because, next string }{
+		{id + " ", id, "the policy's value has some at its end", "Ask the owner of Deployer in prod to take the white space out"},
+		{" " + id, id, "the policy's value has some at its beginning", "in the trust policy (at its beginning)"},
+		{id, " " + id + " ", "the value sent has some at both ends", "Send the ExternalId without the white space at both ends."},
+		{" " + id, id + " ", "the policy's value has some at its beginning, the one sent at its end", "send that value"},
+		{id + " ", id + " ", "differ in white space only. ", "send that value"}, // one blank and two
+		{"", "", "differ in white space only. ", "send that value"},
+	} {
+		c := causeOf("trust.external_id_mismatch", cond("StringEquals", "sts:ExternalId", "present", []string{id}, []string{id}),
+			detail("white_space", "", tt.wanted, tt.got))
+		if got := english.Because(c); !strings.Contains(got, tt.because) {
+			t.Errorf("%q against %q: because %q lacks %q", tt.got, tt.wanted, got, tt.because)
+		}
+		if got := next(c); !strings.Contains(got, tt.next) {
+			t.Errorf("%q against %q: next %q lacks %q", tt.got, tt.wanted, got, tt.next)
+		}
+	}
+}
+
+// TestNoSuchPrincipal: why a principal that looks like the caller lets nobody in.
+func TestNoSuchPrincipal(t *testing.T) {
+	const user = "arn:aws:iam::210000000029:user/bob"
+	for near, want := range map[string]string{
+		"arn:aws:iam::210000000029:group/ops":              "A group cannot be a principal",
+		"arn:aws:iam::210000000029:instance-profile/group": "An instance profile cannot be a principal",
+		"arn:aws:iam::210000000029:policy/x":               "A policy cannot be a principal",
+		"arn:aws-cn:iam::210000000029:root":                "is of partition aws-cn and bob of partition aws",
+		"arn:aws:iam::210000000029:user/group":             "",
+		"210000000029":                                     "",
+	} {
+		got := eng.noneSuch(causeOf("trust.no_principal", detail("other_principal", near, near, user)))
+		if (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", near, got, want)
+		}
+	}
+}
