@@ -49,7 +49,7 @@ func redact(r *Report, secrets []string) {
 	for i := range r.Layers {
 		l := &r.Layers[i]
 		freePolicy(&l.Policy, free)
-		l.Statement.Sid, l.Target = free(l.Statement.Sid), free(l.Target)
+		l.Statement.Sid, l.Target, l.Name = free(l.Statement.Sid), free(l.Target), free(l.Name)
 	}
 	for i := range r.Gaps {
 		r.Gaps[i].Subject, r.Gaps[i].Key = free(r.Gaps[i].Subject), free(r.Gaps[i].Key)
