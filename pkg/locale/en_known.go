@@ -28,7 +28,10 @@ func (w en) keySettle(g *Gap) string {
 		start = "Give it: "
 	}
 	give := w.flag(g) + " '" + key + "="
-	if lower == "sts:externalid" { // a command line stays in the shell's history
+	switch { // a command line stays in the shell's history
+	case lower == "sts:externalid" && g.Present:
+		return start + give + "@FILE'."
+	case lower == "sts:externalid":
 		return start + give + "@FILE', or " + give + w.ifNone(g)
 	}
 	switch {

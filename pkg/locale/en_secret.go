@@ -25,7 +25,7 @@ var enSecretSayings = map[string]saying{
 	"trust.external_id_mismatch": {
 		fault: func(c *Cause) string {
 			if c.Condition.State == "present_unknown" {
-				return eng.trust(c) + " demands an ExternalId, and the one that was sent is probably another"
+				return eng.trust(c) + " demands an ExternalId, and another one was sent"
 			}
 			return eng.trust(c) + " demands an ExternalId, and a different value was sent" + eng.onlyDiffers(c)
 		},

@@ -28,6 +28,21 @@ func TestStrayBlank(t *testing.T) {
 	}
 }
 
+// TestNamedByMessage: whose policy it is that only AWS's message names is not said;
+// of one that was read it is.
+func TestNamedByMessage(t *testing.T) {
+	for layer, want := range map[string]string{"identity": "policy Freeze", "boundary": "permissions boundary Freeze"} {
+		c := causeOf(layer+".explicit_deny", explicit, likely("message"), inPolicy(layer, "", ""), detail("", "arn:aws:iam::210000000029:policy/Freeze", "", ""))
+		if got := eng.policy(c); got != want {
+			t.Errorf("%s: %q, want %q", layer, got, want)
+		}
+		c.Policy.Name = "Freeze"
+		if got := eng.policy(c); got != want+" of user bob" {
+			t.Errorf("%s, read: %q", layer, got)
+		}
+	}
+}
+
 // TestNoSuchPrincipal: why a principal that looks like the caller lets nobody in.
 func TestNoSuchPrincipal(t *testing.T) {
 	const user = "arn:aws:iam::210000000029:user/bob"

@@ -238,7 +238,7 @@ func (n namer) point(c *report.Cause, wanted, got []Value) {
 	if w := wanted[0].Text; w != c.Detail.Wanted && !slices.Contains(c.Condition.Wanted, w) {
 		return // words about the value
 	}
-	left, right := report.Differences(wanted[0].Text, got[0].Text)
+	left, right := report.Differences(report.Literally(c.Condition.Operator, wanted[0].Text), got[0].Text)
 	if tight(left, wanted[0].Text) && tight(right, got[0].Text) {
 		wanted[0].Diff, got[0].Diff = ranges(left), ranges(right)
 	}
