@@ -56,6 +56,7 @@ func Build(in Input) *Report {
 	r.Incident = incident(in, r)
 	r.Fingerprint = fingerprint(r)
 	redact(r, secretsOf(in))
+	bound(r)
 	for i := range r.Causes {
 		r.Causes[i].Detail.Diff = differences(&r.Causes[i])
 	}
