@@ -94,6 +94,29 @@ func unread(v value, within []member, path string, list []string) []string {
 	return list
 }
 
+// repeatedOf are those of the paths whose member stands more than once in its
+// object.
+func repeatedOf(object value, paths []string) []string {
+	var list []string
+	for _, path := range paths {
+		within, steps := object, strings.Split(path, ".")
+		for i, step := range steps {
+			count := 0
+			var next value
+			members(within, func(key []byte, m value) {
+				if string(key) == step {
+					count, next = count+1, m
+				}
+			})
+			if count > 1 && i == len(steps)-1 {
+				list = append(list, path)
+			}
+			within = next
+		}
+	}
+	return list
+}
+
 func indexOf(within []member, key []byte) int {
 	return slices.IndexFunc(within, func(m member) bool { return m.name == string(key) })
 }
