@@ -59,8 +59,8 @@ func TestGolden(t *testing.T) {
 		},
 		{
 			cause:    causeOf("trust.expired", cond("DateLessThan", "aws:CurrentTime", "present", []string{"2026-06-30T00:00:00Z"}, []string{"2026-10-14T09:26:53Z"})),
-			headline: "The trust policy of role Deployer in prod (320000000031) allowed the call until 2026-06-30T00:00:00Z only. Ask the owner of Deployer in prod to extend the date if the access is still meant.",
-			because:  "The role's trust policy, statement 1, allows the call under a condition: aws:CurrentTime must be before 2026-06-30T00:00:00Z. The call had 2026-10-14T09:26:53Z. This denies the call.",
+			headline: "The trust policy of role Deployer in prod (320000000031) allowed the call until 2026-06-30 00:00:00Z only. Ask the owner of Deployer in prod to extend the date if the access is still meant.",
+			because:  "The role's trust policy, statement 1, allows the call under a condition: aws:CurrentTime must be before 2026-06-30 00:00:00Z. The call had 2026-10-14 09:26:53Z. This denies the call.",
 		},
 		{
 			cause: causeOf("identity.resource_mismatch", inPolicy("identity", "inline0", "arn:aws:iam::210000000029:user/bob"),

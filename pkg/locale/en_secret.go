@@ -232,9 +232,9 @@ func (w en) mfaAge(c *Cause) string {
 }
 
 func (w en) tooOldTell(c *Cause) string {
-	s := w.withStatement(c, w.trust(c)) + " demands a recent sign-in with MFA: " + w.must(c.Condition) + " (seconds)"
+	s := w.withStatement(c, w.trust(c)) + " demands a recent sign-in with MFA: " + w.must(c.Condition)
 	if c.Explicit {
-		s = w.withStatement(c, w.trust(c)) + " explicitly denies calls where " + enPresent.Replace(w.held(c.Condition)) + " (seconds)"
+		s = w.withStatement(c, w.trust(c)) + " explicitly denies calls where " + enPresent.Replace(w.held(c.Condition))
 	}
 	s = w.sentence(s)
 	if c.Detail.Got != "" {
