@@ -125,7 +125,7 @@ var region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
 // Words that should stay with the name behind them. Any other than of a caller
 // or role needs a name that shows it is one, by a capital, a digit or a stop.
 var (
-	introductions = []string{"user", "role", "session", "group"}
+	introductions = []string{"user", "role", "session", "group", "depends"}
 	others        = []string{"account", "statement", "policy", "condition", "tag", "on", "OU", "SCP", "RCP"}
 	// These are no names.
 	followers = []string{"a", "and", "can", "cannot", "does", "for", "from", "in", "is", "may", "name", "of", "or", "than", "that", "the", "to", "trusts", "was", "whether", "with"}
