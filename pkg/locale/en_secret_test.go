@@ -60,3 +60,22 @@ func TestNoSuchPrincipal(t *testing.T) {
 		}
 	}
 }
+
+// TestOneOrBoth: of two causes that are likely because nothing else denies, neither
+// is told as the only one, nor both as needed.
+func TestOneOrBoth(t *testing.T) {
+	shared := func(c *Cause) { c.Shared = true }
+	aud := causeOf("trust.oidc_audience", likely("elimination"), shared, cond("StringEquals", "a:aud", "unknown", []string{"x"}, nil))
+	sub := causeOf("trust.oidc_subject", likely("elimination"), shared, cond("StringEquals", "a:sub", "unknown", []string{"y"}, nil))
+	h := Headline{Call: aud.Call, Verdict: "denied", Primary: aud, Others: []*Cause{sub}}
+	if _, got := english.Headline(&h); !strings.HasPrefix(got, "One of two things is needed, or both: ") {
+		t.Errorf("next: %q", got)
+	}
+	if got := english.Because(aud); !strings.Contains(got, "but for the causes told here") {
+		t.Errorf("because: %q", got)
+	}
+	sub.Grade = "default"
+	if _, got := english.Headline(&h); !strings.HasPrefix(got, "Two things are most likely needed: ") {
+		t.Errorf("next: %q", got)
+	}
+}

@@ -39,7 +39,7 @@ func (n namer) caller() (short, long string) {
 		name = c.PrincipalID
 	}
 	switch {
-	case name == "" && kind == "":
+	case name == "" && (kind == "" || kind == "Unknown"): // as CloudTrail writes it of a token that it did not read
 		return n.w.callerUnknown, n.w.callerUnknown
 	case name == "":
 		if format, ok := n.w.users[kind]; ok {

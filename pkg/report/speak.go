@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/arn"
+	"github.com/assumewhy/assumewhy/pkg/diagnose"
 	"github.com/assumewhy/assumewhy/pkg/locale"
 )
 
@@ -172,6 +173,10 @@ func (r *Report) spokenCause(call locale.Call, c *Cause) locale.Cause {
 		out.Statement = locale.Statement{Number: c.Statement.Index + 1, Sid: c.Statement.Sid}
 	}
 	out.Open = slices.ContainsFunc(r.Causes, func(o Cause) bool { return o.Certainty == "possible" && o.Layer != "evidence" })
+	out.Shared = slices.ContainsFunc(r.Causes, func(o Cause) bool {
+		return o.Certainty == "likely" && (o.Code != c.Code || o.Statement != c.Statement || o.Condition.Key != c.Condition.Key) &&
+			slices.Contains(o.Evidence, Evidence{originCertainty, string(diagnose.ByElimination)})
+	})
 	for _, e := range c.Evidence {
 		switch e.Origin {
 		case originCertainty:
