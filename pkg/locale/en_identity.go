@@ -256,10 +256,15 @@ func (w en) untilEnd(c *Cause) string {
 // it did.
 func (w en) onlyIf(c *Cause) string {
 	switch {
-	case c.Certainty != "possible" || c.Condition.Key == "":
+	case c.Certainty == "proved" || c.Condition.Key == "" || c.Certainty == "likely" && c.Condition.known():
 		return ""
 	case strings.EqualFold(c.Condition.Key, "sts:ExternalId") && w.wants(c):
 		return " without the ExternalId that it demands"
+	}
+	if c.Certainty == "likely" {
+		of := c.Condition
+		of.simulated = true // what the policy says, whenever a call is made
+		return " where " + w.held(of)
 	}
 	return " if " + w.held(c.Condition)
 }

@@ -79,3 +79,21 @@ func TestOneOrBoth(t *testing.T) {
 		t.Errorf("next: %q", got)
 	}
 }
+
+// TestWhereItDenies: a Deny that hangs on what is not known says so in the headline;
+// of one that is known, or has no condition, there is nothing to say.
+func TestWhereItDenies(t *testing.T) {
+	hangs := func(state string) *Cause {
+		return causeOf("rcp.explicit_deny", explicit, likely("elimination"), inPolicy("rcp", "Guard", "ou-ab12-11111111"),
+			cond("StringNotEqualsIfExists", "aws:VpceOrgID", state, []string{"o-1"}, nil))
+	}
+	if got := eng.onlyIf(hangs("unknown")); got != " where aws:VpceOrgID is not o-1" {
+		t.Errorf("unknown: %q", got)
+	}
+	if got := eng.onlyIf(hangs("absent")); got != "" {
+		t.Errorf("absent: %q", got)
+	}
+	if got := eng.onlyIf(causeOf("rcp.explicit_deny", explicit, likely("message"), inPolicy("rcp", "Guard", "r-1"))); got != "" {
+		t.Errorf("no condition: %q", got)
+	}
+}
