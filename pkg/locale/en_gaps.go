@@ -247,12 +247,7 @@ var enCallGaps = map[string]missing{
 		},
 		enTell("Hand over the record as CloudTrail wrote it."),
 	},
-	"repeated": {
-		func(g *Gap) string {
-			return "The record has " + eng.subject(g, "a field") + " more than once, with different values: which of them holds is not known, and none was taken."
-		},
-		enTell("Hand over the record as CloudTrail wrote it, with each field once."),
-	},
+	"repeated": {eng.repeated, enTell("Hand over the record as CloudTrail wrote it, with each field once.")},
 	"contradiction": {
 		func(g *Gap) string {
 			if g.Subject == "userIdentity" {

@@ -112,3 +112,8 @@ func (w en) outside(g *Gap) (what, settle string) {
 	}
 	return w.sentence(w.account(g.Of) + " is outside the organization, so " + what + " cannot be read here"), "Only its owner can look."
 }
+
+// repeated is a field that stands in the record several times.
+func (w en) repeated(g *Gap) string {
+	return "The record has " + w.subject(g, "a field") + " more than once, with different values: which of them holds is not known, and none was taken."
+}
