@@ -126,3 +126,17 @@ func TestUnclearRecords(t *testing.T) {
 		}
 	}
 }
+
+// TestMostMembers: there is room for what is read of each object.
+func TestMostMembers(t *testing.T) {
+	var check func(name string, list []member)
+	check = func(name string, list []member) {
+		if len(list) > mostMembers {
+			t.Errorf("%s has %d members that are read, and room for %d", name, len(list), mostMembers)
+		}
+		for _, m := range list {
+			check(m.name, m.inner)
+		}
+	}
+	check("the record", recordMembers)
+}
