@@ -32,9 +32,13 @@ func NewKeys(keys, families []Key, rest Key) Keys {
 	var numbered [slots]named // by number, which is the order of names
 	var others []named
 	for i := range keys {
-		n := named{key: &keys[i]}
-		var id KeyID
-		if n.low, id = spelling(keys[i].Name); id > 0 {
+		n, id := named{key: &keys[i]}, keys[i].ID
+		if id > 0 {
+			n.low = lowers[id]
+		} else {
+			n.low, id = spelling(keys[i].Name)
+		}
+		if id > 0 {
 			numbered[id] = n
 		} else {
 			others = append(others, n)

@@ -84,6 +84,7 @@ func (s KeyState) String() string {
 // Key is one condition key of the request context.
 type Key struct {
 	Name   string // canonical spelling of the service authorization reference
+	ID     KeyID  // the number of that name, where it is known; NewKeys finds it otherwise
 	State  KeyState
 	Values []string
 	Multi  bool // the key is multivalued
