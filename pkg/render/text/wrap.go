@@ -10,7 +10,7 @@ import (
 // else behind a separator of ARNs and paths near the end, else anywhere. It
 // drops the blanks at which it breaks; it gives at least one line.
 func wrap(c cells, first, width int) []cells {
-	var lines []cells
+	lines := make([]cells, 0, usualLines(c, min(first, width)))
 	room := first
 	for {
 		c = trimRight(c)
@@ -23,6 +23,14 @@ func wrap(c cells, first, width int) []cells {
 		c = trimLeft(c[end:])
 		room = width
 	}
+}
+
+// usualLines is how many lines of at most width columns nearly every text takes.
+func usualLines(c cells, width int) int {
+	if n := len(c); n > width && width > 0 {
+		return n/width + 2
+	}
+	return 1
 }
 
 // fold breaks c into lines of at most width columns and keeps every blank, for
