@@ -20,12 +20,14 @@ func (r *Report) Speak(lang string) error {
 	}
 	r.Lang = l.Tag
 	call := r.call()
+	var c locale.Cause // one for all: they are large
 	for i := range r.Causes {
-		c := r.spokenCause(call, &r.Causes[i])
+		c = r.spokenCause(call, &r.Causes[i])
 		r.Causes[i].Because = l.Because(&c)
 	}
+	var g locale.Gap
 	for i := range r.Gaps {
-		g := r.spokenGap(call, &r.Gaps[i])
+		g = r.spokenGap(call, &r.Gaps[i])
 		r.Gaps[i].What, r.Gaps[i].Settle = l.Gap(&g)
 	}
 	r.Headline, r.Next = l.Headline(r.spokenHeadline(call))

@@ -147,17 +147,19 @@ func glued(c cells, i int) bool {
 	for from > 0 && !c[from-1].is(' ') && i-from <= maxIntroduction {
 		from--
 	}
+	before := strings.TrimLeft(joined(c[from:max(i-1, from)]), "(")
+	introduced := slices.Contains(introductions, before)
+	if !introduced && !slices.Contains(others, before) {
+		return false // as nearly every word
+	}
 	for to < len(c) && !c[to].is(' ') && to-i <= maxName {
 		to++
 	}
-	before, name := strings.TrimLeft(joined(c[from:max(i-1, from)]), "("), joined(c[i:to])
-	switch {
-	case to-i > maxName || slices.Contains(followers, name):
+	name := joined(c[i:to])
+	if to-i > maxName || slices.Contains(followers, name) {
 		return false
-	case slices.Contains(introductions, before):
-		return true
 	}
-	return slices.Contains(others, before) && strings.ContainsAny(name, "0123456789:/_ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	return introduced || strings.ContainsAny(name, "0123456789:/_ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 
 // joined is the text of cells, of clusters their first characters.
