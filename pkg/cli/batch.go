@@ -38,7 +38,7 @@ func (p *program) report(name string, r io.Reader, run func(io.Writer, io.Reader
 	case n.Lines == 0:
 		return fmt.Errorf("%s: no cases in it: write one JSON object a line", name)
 	case n.Failed > 0:
-		p.fault(fmt.Errorf("%s: %d of %d lines could not be read: each has an \"error\" in the output", name, n.Failed, n.Lines))
+		p.fault(fmt.Errorf("%s: %d of %d lines could not be read: line %d: %w (each has an \"error\" in the output)", name, n.Failed, n.Lines, n.First, n.Fault))
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"syscall"
 	"time"
@@ -86,18 +87,41 @@ func Process() Surroundings {
 type program struct {
 	Surroundings
 	status int // what the run comes to when nothing goes wrong any more
+}
 
-	unwritten error // why a help page could not be written
+// output is standard output. It keeps why it took no more, which is told in one
+// way for all commands.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+// Write writes to standard output; after an error it writes nothing.
+func (o *output) Write(b []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.w.Write(b)
+	if err != nil {
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			err = path.Err // its name is /dev/stdout
+		}
+		o.err = fmt.Errorf("writing to standard output: %w: what is there is not whole", err)
+	}
+	return n, o.err
 }
 
 // Main runs the program and gives its exit status.
 func Main(s Surroundings) int {
+	out := &output{w: s.Stdout}
+	s.Stdout = out
 	p := &program{Surroundings: s}
 	root := p.root()
 	root.SetArgs(append([]string{}, s.Args...)) // without arguments cobra would take those of the process
 	err := root.Execute()
-	if err == nil {
-		err = p.unwritten
+	if out.err != nil {
+		err = out.err // whatever the command calls what it was writing
 	}
 	var misuse *usageError
 	switch {

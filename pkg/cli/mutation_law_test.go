@@ -55,7 +55,7 @@ func hideKeys(t *testing.T, p parts, e *estate.Estate, turn func() bool) {
 			subject := reconstruct.SubjectOf(rec)
 			whole := reconstruct.Request(subject, e, nil)
 			before := diagnosis(subject, whole, e)
-			keys := whole.Keys.All()
+			keys, families := values(whole.Keys.All()), values(whole.Keys.Families())
 			for i := range keys {
 				if keys[i].State == request.KeyUnknown || !turn() {
 					continue
@@ -63,7 +63,7 @@ func hideKeys(t *testing.T, p parts, e *estate.Estate, turn func() bool) {
 				less := slices.Clone(keys)
 				less[i] = request.Key{Name: keys[i].Name, State: request.KeyUnknown, Multi: keys[i].Multi, Origin: keys[i].Origin}
 				r := *whole
-				r.Keys = request.NewKeys(less, whole.Keys.Families(), whole.Keys.Rest())
+				r.Keys = request.NewKeys(less, families, whole.Keys.Rest())
 				after := diagnosis(subject, &r, e)
 				if fault := ignorant(before, after); fault != "" {
 					t.Errorf("%s unknown: %s", keys[i].Name, fault)
@@ -118,4 +118,12 @@ func provedByIgnorance(before, after []grade) string {
 		}
 	}
 	return ""
+}
+
+func values(keys []*request.Key) []request.Key {
+	var out []request.Key
+	for _, k := range keys {
+		out = append(out, *k)
+	}
+	return out
 }

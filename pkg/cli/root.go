@@ -61,9 +61,7 @@ func (p *program) root() *cobra.Command {
 		c.SetFlagErrorFunc(flagError)
 	}
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
-		if _, err := fmt.Fprint(p.Stdout, page(cmd)); err != nil {
-			p.unwritten = fmt.Errorf("writing the help page: %w", err)
-		}
+		fmt.Fprint(p.Stdout, page(cmd)) // p.Stdout keeps why it could not be written
 	})
 	root.SetHelpCommand(helpCommand(root))
 	return root

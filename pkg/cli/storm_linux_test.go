@@ -19,7 +19,7 @@ const (
 	stormEvents   = 10000
 	stormAccounts = 20
 	stormRoles    = 2000
-	stormCPU      = 10 * time.Second
+	stormCPU      = 8 * time.Second
 	stormMemory   = 200 << 20
 )
 

@@ -74,6 +74,8 @@ func TestUntil(t *testing.T) {
 		want      string
 	}{
 		"a span":           {span, "2099-01-01T00:00:00Z"},
+		"seconds":          {`"NumericGreaterThan":{"aws:EpochTime":"1577836800"},"NumericLessThan":{"aws:EpochTime":"4070908800"}`, "2099-01-01T00:00:00Z"},
+		"the first of two": {span + `,"NumericLessThanEquals":{"aws:EpochTime":"4039372800"}`, "2098-01-01T00:00:00Z"},
 		"a span and more":  {span + `,"StringEquals":{"aws:PrincipalAccount":"` + home + `"}`, ""},
 		"only a beginning": {`"DateGreaterThan":{"aws:CurrentTime":"2020-01-01T00:00:00Z"},"DateGreaterThanEquals":{"aws:CurrentTime":"2020-01-02T00:00:00Z"}`, ""},
 	} {

@@ -154,6 +154,6 @@ var platformEntries = []Entry{
 	{Code: EvidenceUnreadable, Layer: evidence.Evidence, Group: NotKnown, Owners: []Owner{
 		OwnerRoleAccount, OwnerCallerAccount, OwnerOrganization, OwnerEndpoint, OwnerIdentityProvider,
 	}, Details: []string{"trust", "identity", "boundary", "session", "scp", "rcp", "vpce"}},
-	{Code: EvidenceRoleUnknown, Layer: evidence.Evidence, Group: NotKnown, Owners: []Owner{OwnerCaller}, Details: []string{"cut", "no_resource", "no_arn", "pod_identity"}},
+	{Code: EvidenceRoleUnknown, Layer: evidence.Evidence, Group: NotKnown, Owners: []Owner{OwnerCaller}, Details: []string{"cut", "no_resource", "no_arn", "pod_identity", "unread"}},
 	{Code: EvidenceContradiction, Layer: evidence.Evidence, Group: NotKnown, Owners: []Owner{OwnerRoleAccount}},
 }

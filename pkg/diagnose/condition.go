@@ -153,7 +153,7 @@ func demandsMFA(t *eval.ConditionTrace, key string, deny bool) bool {
 func (v view) externalIDCode(t *eval.ConditionTrace) (Code, Detail) {
 	switch {
 	case t.State == request.KeyPresent:
-		return TrustExternalIDWrong, Detail{Kind: externalIDKind(t)}
+		return TrustExternalIDWrong, externalIDDetail(t)
 	case t.State == request.KeyPresentAny:
 		return TrustExternalIDWrong, Detail{} // one was sent, its value is not known
 	case v.q.Request.Console:
@@ -162,21 +162,27 @@ func (v view) externalIDCode(t *eval.ConditionTrace) (Code, Detail) {
 	return TrustExternalIDMissing, Detail{}
 }
 
-// externalIDKind says how the value sent differs, without saying the value.
-func externalIDKind(t *eval.ConditionTrace) string {
+// externalIDDetail says how the value sent differs. The two values of one that
+// differs in white space are there for the sake of their ends: whoever shows the
+// detail hides what stands between.
+func externalIDDetail(t *eval.ConditionTrace) Detail {
+	same := func(a, b string) bool { return a == b }
+	if op, ok := eval.ParseOperator(t.Condition.Operator); ok && op.Family == eval.FamilyStringIgnoreCase {
+		same = strings.EqualFold
+	}
 	for _, w := range t.Condition.Values {
 		for _, g := range t.Key.Values {
 			switch {
 			case w.Text == g:
 				continue
 			case onlyCase(t.Condition.Operator, w.Text, g):
-				return "case"
-			case strings.EqualFold(strings.TrimSpace(w.Text), strings.TrimSpace(g)):
-				return "white_space"
+				return Detail{Kind: "case"}
+			case same(strings.TrimSpace(w.Text), strings.TrimSpace(g)):
+				return Detail{Kind: "white_space", Wanted: w.Text, Got: g}
 			}
 		}
 	}
-	return ""
+	return Detail{}
 }
 
 // onlyCase says that a text would meet a value of the policy if upper and lower

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"strings"
+	"time"
 
 	"github.com/assumewhy/assumewhy/pkg/eval"
 	"github.com/assumewhy/assumewhy/pkg/evidence"
@@ -61,22 +62,26 @@ func (v view) trustDeny(c *Cause, s *eval.StatementTrace, only *eval.ConditionTr
 }
 
 // until is when a Deny ends that holds for a span of time and asks for nothing
-// else; nothing where it has no such end.
+// else, the first of its ends; nothing where it has none.
 func until(s *eval.StatementTrace) []Fact {
-	end := ""
+	var end time.Time
 	for i := range s.Conditions {
 		t := &s.Conditions[i]
-		if !strings.EqualFold(t.Condition.Key, "aws:CurrentTime") {
+		if !strings.EqualFold(t.Condition.Key, "aws:CurrentTime") && !strings.EqualFold(t.Condition.Key, "aws:EpochTime") {
 			return nil
 		}
-		if strings.HasPrefix(strings.ToLower(t.Condition.Operator), "datelessthan") && len(t.Condition.Values) == 1 {
-			end = t.Condition.Values[0].Text
+		op := strings.ToLower(t.Condition.Operator)
+		if !strings.HasPrefix(op, "datelessthan") && !strings.HasPrefix(op, "numericlessthan") || len(t.Condition.Values) != 1 {
+			continue
+		}
+		if at, ok := eval.Instant(t.Condition.Values[0].Text); ok && (end.IsZero() || at.Before(end)) {
+			end = at
 		}
 	}
-	if end == "" {
+	if end.IsZero() {
 		return nil
 	}
-	return []Fact{{Origin: evidence.Origin{Kind: evidence.FromRule, Ref: "until"}, Text: end}}
+	return []Fact{{Origin: evidence.Origin{Kind: evidence.FromRule, Ref: "until"}, Text: end.Format(time.RFC3339)}}
 }
 
 // conditionSpans are the conditions of a Deny that together catch the call.

@@ -248,7 +248,11 @@ func (q *inquiry) fieldGaps(r *trail.Record) {
 		q.gap(evidence.Gap{Code: "contradiction", Layer: layer, Subject: path, Why: evidence.Unreadable}, true)
 	}
 	for _, path := range r.Unread {
-		q.gap(evidence.Gap{Code: "field", Subject: path, Why: evidence.Unreadable}, false)
+		code := "field"
+		if slices.Contains(r.Repeated, path) {
+			code = "repeated"
+		}
+		q.gap(evidence.Gap{Code: code, Subject: path, Why: evidence.Unreadable}, false)
 	}
 	if r.Params == nil || r.MessageOnly {
 		return

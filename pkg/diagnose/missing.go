@@ -34,6 +34,9 @@ func (q *inquiry) unreadable() {
 
 // whyNoRole says why the event does not name the role.
 func (q *inquiry) whyNoRole() string {
+	if r := q.Subject.Record; r != nil && r.Doubts("errorMessage") {
+		return "unread"
+	}
 	if q.hint.Cut {
 		return "cut"
 	}

@@ -22,9 +22,9 @@ func Nearest(names []estate.Name, path, name string) (estate.Name, bool) {
 }
 
 func nearestName(names []estate.Name, path, name string) (best estate.Name, bestKind string) {
-	bestCost := 1 << 30
+	bestCost, lower := 1<<30, strings.ToLower(name)
 	for _, n := range names {
-		kind, cost := likeName(n, path, name)
+		kind, cost := likeName(n, path, name, lower)
 		if kind != "" && cost < bestCost {
 			best, bestKind, bestCost = n, kind, cost
 		}
@@ -32,8 +32,9 @@ func nearestName(names []estate.Name, path, name string) (best estate.Name, best
 	return best, bestKind
 }
 
-// likeName says how a role's name is like the one asked for, and at what cost.
-func likeName(n estate.Name, path, name string) (string, int) {
+// likeName says how a role's name is like the one asked for, which is given in
+// lower case, too, and at what cost.
+func likeName(n estate.Name, path, name, lower string) (string, int) {
 	switch {
 	case n.Name == name && n.Path == path:
 		return "partition", 0
@@ -45,7 +46,7 @@ func likeName(n estate.Name, path, name string) (string, int) {
 		return "sso_suffix", 2
 	}
 	limit := max(1, len(name)/5)
-	if d := Distance(strings.ToLower(n.Name), strings.ToLower(name), limit); d <= limit {
+	if d := Distance(strings.ToLower(n.Name), lower, limit); d <= limit {
 		if n.Path != path {
 			d++
 		}

@@ -27,6 +27,7 @@ var refusals = []struct {
 	{PlatformCredentials, "request signature we calculated", "signature"},
 	{PlatformCredentials, "is missing Authentication Token", "missing"},
 	{PlatformCredentials, "is expired", "expired"},
+	{PlatformCredentials, "provided token has expired", "expired"},
 	{PlatformCredentials, "is invalid", "invalid"},
 	{PlatformRequestInvalid, "source identity is already set", "source_identity"},
 	{PlatformRequestInvalid, "Packed ", "packed_size"},

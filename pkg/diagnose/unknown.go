@@ -163,7 +163,7 @@ func notClear(s *eval.StatementTrace) bool {
 // must have, or have one that they must not: what they do is not known.
 func misfits(p *policy.Policy) map[int]policy.Finding {
 	var odd map[int]policy.Finding
-	for _, f := range p.Document().Check(p.Kind) {
+	for _, f := range p.Check() {
 		if f.Code == policy.NotPrincipalUse && p.Document().Statements[f.Statement].Effect == policy.Deny {
 			continue // not accepted in every policy, but what it says is clear
 		}

@@ -139,11 +139,34 @@ func (o *Organization) State(account string) string {
 // "o-x/r-x/ou-x/ou-y/". False when the account is outside the organization or
 // its path is not known.
 func (o *Organization) Path(account string) (string, bool) {
-	path, gap := o.path(account)
-	if gap != nil || o.id == "" {
+	w := o.wayTo(account)
+	if w.gap != nil || o.id == "" {
 		return "", false
 	}
-	return o.id + "/" + strings.Join(path[:len(path)-1], "/") + "/", true
+	return w.text, true
+}
+
+// way is how an account is reached from the root.
+type way struct {
+	path []string      // from the root to the account, both included
+	gap  *evidence.Gap // why it is not known
+	text string        // as Path gives it
+}
+
+func (o *Organization) wayTo(account string) way {
+	n := o.nodes[account]
+	if n == nil {
+		return o.newWay(account)
+	}
+	return n.way.get(func() way { return o.newWay(account) })
+}
+
+func (o *Organization) newWay(account string) way {
+	path, gap := o.path(account)
+	if gap != nil {
+		return way{gap: gap}
+	}
+	return way{path: path, text: o.id + "/" + strings.Join(path[:len(path)-1], "/") + "/"}
 }
 
 // path is the way from the root to an account, both included, or why it is
@@ -178,7 +201,19 @@ func (o *Organization) path(account string) ([]string, *evidence.Gap) {
 // one of its own), or its path or the root's policy types are not known.
 // RCPFullAWSAccess is always there, since AWS does not let it be detached.
 func (o *Organization) Levels(account string, k policy.Kind) evidence.Fact[[]Level] {
-	path, gap := o.path(account)
+	n := o.nodes[account]
+	switch {
+	case n != nil && k == policy.KindSCP:
+		return n.scps.get(func() evidence.Fact[[]Level] { return o.newLevels(account, k) })
+	case n != nil && k == policy.KindRCP:
+		return n.rcps.get(func() evidence.Fact[[]Level] { return o.newLevels(account, k) })
+	}
+	return o.newLevels(account, k)
+}
+
+func (o *Organization) newLevels(account string, k policy.Kind) evidence.Fact[[]Level] {
+	w := o.wayTo(account)
+	path, gap := w.path, w.gap
 	if gap == nil {
 		state, why := o.roots[0].types.of(k)
 		g := newGap(partOrganization, account, path[0], evidence.NotRead, why)
@@ -194,8 +229,9 @@ func (o *Organization) Levels(account string, k policy.Kind) evidence.Fact[[]Lev
 		}
 	}
 	if gap != nil {
-		gap.Layer = layerOf(k)
-		return evidence.Lacking[[]Level](*gap)
+		g := *gap // of both kinds
+		g.Layer = layerOf(k)
+		return evidence.Lacking[[]Level](g)
 	}
 	levels := make([]Level, 0, len(path))
 	for _, target := range path {

@@ -35,6 +35,10 @@ type root struct {
 type node struct {
 	id, name, parent, state string
 	twice                   bool
+
+	// of an account, which is asked for again and again
+	way        lazy[way]
+	scps, rcps lazy[evidence.Fact[[]Level]]
 }
 
 type orgPolicy struct {

@@ -181,14 +181,14 @@ func (e *evaluator) some(c *condition, got string) evidence.Tri {
 // presentAny is what holds for a key that is there with values not known, save
 // those that are ruled out. A truth value with one ruled out is the other.
 func (e *evaluator) presentAny(c *condition, k *request.Key) evidence.Tri {
-	if c.op.Family == FamilyBool && len(k.Never) == 1 {
-		if never, ok := parseBool(k.Never[0]); ok {
+	if c.op.Family == FamilyBool && k.Bounds != nil && len(k.Bounds.Never) == 1 {
+		if never, ok := parseBool(k.Bounds.Never[0]); ok {
 			return e.one(c, strconv.FormatBool(!never))
 		}
 	}
 	match := evidence.False
 	for i := range c.values {
-		if !c.values[i].never(c.op, k) {
+		if k.Bounds == nil || !c.values[i].never(c.op, k.Bounds) {
 			match = match.Or(e.someValue(c.op, &c.values[i], k))
 		}
 	}
@@ -204,19 +204,19 @@ func (e *evaluator) presentAny(c *condition, k *request.Key) evidence.Tri {
 // never says that a value of the policy matches only what the key certainly is
 // not. A value that is ruled out is so as it is spelled: another case of it may
 // still be there.
-func (v *value) never(op Operator, k *request.Key) bool {
+func (v *value) never(op Operator, b *request.Bounds) bool {
 	if v.text.parts != nil || op.Family == FamilyStringIgnoreCase {
 		return false
 	}
 	if v.text.plain {
-		for _, n := range k.Never {
+		for _, n := range b.Never {
 			if n == v.text.text {
 				return true
 			}
 		}
 	}
-	return k.NeverPrefix != "" && len(v.text.tokens) > 0 && v.text.tokens[0].Kind == arn.Literal &&
-		strings.HasPrefix(v.text.tokens[0].Text, k.NeverPrefix)
+	return b.NeverPrefix != "" && len(v.text.tokens) > 0 && v.text.tokens[0].Kind == arn.Literal &&
+		strings.HasPrefix(v.text.tokens[0].Text, b.NeverPrefix)
 }
 
 // null is the operator that asks whether a key is there.

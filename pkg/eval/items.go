@@ -54,9 +54,12 @@ func ResourceMatch(r *request.Request, action, text string, variables bool, laye
 	return e.oneResource(newResource(text, variables), in)
 }
 
+// noPolicies is read only.
+var noPolicies Policies
+
 // forAction is an evaluator for one authorization, without policies.
 func forAction(r *request.Request, action string) *evaluator {
-	e := newEvaluator(r, &Policies{}, nil)
+	e := newEvaluator(r, &noPolicies, nil)
 	e.begin(action)
 	return &e
 }

@@ -26,7 +26,7 @@ func TestNever(t *testing.T) {
 		{"StringEquals", "${aws:username}", request.KeyUnknown, maybe},
 	} {
 		r := &request.Request{Keys: request.NewKeys([]request.Key{
-			{Name: "k", State: tt.state, Never: []string{"o-ours"}, NeverPrefix: "no-"},
+			{Name: "k", State: tt.state, Bounds: &request.Bounds{Never: []string{"o-ours"}, NeverPrefix: "no-"}},
 			{Name: "aws:username", State: request.KeyPresent, Values: []string{"x"}},
 		}, nil, request.Key{State: request.KeyAbsent})}
 		c := compileCondition(&policy.Condition{Operator: tt.op, Key: "k", Values: []policy.Item{{Text: tt.value}}}, true)
@@ -35,7 +35,7 @@ func TestNever(t *testing.T) {
 		}
 	}
 	r := &request.Request{Keys: request.NewKeys([]request.Key{
-		{Name: "mfa", Never: []string{"true"}},
+		{Name: "mfa", Bounds: &request.Bounds{Never: []string{"true"}}},
 	}, nil, request.Key{State: request.KeyAbsent})}
 	for value, want := range map[string]evidence.Tri{"true": no, "false": maybe} {
 		c := compileCondition(&policy.Condition{Operator: "Bool", Key: "mfa", Values: []policy.Item{{Text: value}}}, true)
@@ -71,7 +71,7 @@ func TestAtMost(t *testing.T) {
 		{"DateLessThan", "3600", maybe},
 		{"StringEquals", "601", maybe},
 	} {
-		k := request.Key{Name: "k", State: request.KeyPresentAny, AtMost: "600"}
+		k := request.Key{Name: "k", State: request.KeyPresentAny, Bounds: &request.Bounds{AtMost: "600"}}
 		r := &request.Request{Keys: request.NewKeys([]request.Key{k}, nil, request.Key{State: request.KeyAbsent})}
 		c := compileCondition(&policy.Condition{Operator: tt.op, Key: "k", Values: []policy.Item{{Text: tt.value}}}, true)
 		if got := forAction(r, "sts:AssumeRole").condition(&c, r.Keys.Get("k"), k.State); got != tt.want {

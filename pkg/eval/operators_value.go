@@ -138,8 +138,8 @@ func (e *evaluator) someValue(op Operator, v *value, k *request.Key) evidence.Tr
 	switch {
 	case !v.ok:
 		return evidence.Unknown
-	case op.Family == FamilyNumeric && k.AtMost != "":
-		return v.within(op, k.AtMost)
+	case op.Family == FamilyNumeric && k.Bounds != nil && k.Bounds.AtMost != "":
+		return v.within(op, k.Bounds.AtMost)
 	case op.Family == FamilyARN:
 		return e.mayMatchARN(v.arn)
 	case op.Family == FamilyBool && v.text.plain:

@@ -129,6 +129,9 @@ func (w en) certainty(c *Cause, s saying) string {
 func (w en) grade(c *Cause, s saying) string {
 	switch c.Grade {
 	case "elimination":
+		if c.Shared {
+			return "everything that was read allows it, but for the causes told here"
+		}
 		return "everything else that was read allows it"
 	case "default":
 		if s.usual != nil {

@@ -202,6 +202,7 @@ var enPlatformCodes = map[string]Code{
 			"no_resource":  "AWS's message names no resource",
 			"no_arn":       "what AWS's message has as the resource is no ARN",
 			"pod_identity": "EKS Pod Identity made the call, whose record names none",
+			"unread":       "the record's errorMessage, which names it, could not be read",
 		},
 	},
 	"evidence.contradiction": {

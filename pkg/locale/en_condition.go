@@ -69,14 +69,25 @@ func (w en) operator(c Condition) (say wording, before string, ifExists bool) {
 	}
 	op, ifExists = strings.CutSuffix(op, "ifexists")
 	say, ok := enOperators[op]
-	if say == enMatch && len(c.Wanted) == 1 && c.Wanted[0] == "*" {
+	switch {
+	case say == enMatch && len(c.Wanted) == 1 && c.Wanted[0] == "*":
 		return enNotNull, before, ifExists // any value will do
+	case say == enMatch && asTheyStand(c.Wanted):
+		say = enEqual
+	case say == enMismatch && asTheyStand(c.Wanted):
+		say = enUnequal
 	}
 	if !ok {
 		o := w.cut(c.Operator)
 		say = wording{"must meet " + o + " %", "did not meet " + o + " %", "met " + o + " %"}
 	}
 	return say, before, ifExists
+}
+
+// asTheyStand says that none of the values has a wildcard: what has to match them
+// has to be one of them.
+func asTheyStand(values []string) bool {
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool { return strings.ContainsAny(v, "*?") })
 }
 
 func (w en) fill(pattern string, c Condition) string {
@@ -120,6 +131,9 @@ func (w en) held(c Condition) string {
 		return "its conditions hold"
 	}
 	say, before, _ := w.operator(c)
+	if before == "every value of " && (say == enUnequal || say == enMismatch) {
+		return "no value of " + w.cut(c.Key) + " " + w.tense(c, w.fill(say.failed, c))
+	}
 	return before + w.cut(c.Key) + " " + w.tense(c, w.fill(say.held, c))
 }
 
@@ -142,6 +156,9 @@ func (w en) got(c Condition) string {
 	who, has := w.bearer(c)
 	switch c.State {
 	case "present":
+		if len(c.Got) > 0 && w.allUnits(c, c.Got) {
+			return who + " is in " + w.list(w.people(c, c.Got), "and")
+		}
 		if len(c.Got) > 0 {
 			return who + " " + has + " " + w.list(w.people(c, c.Got), "and")
 		}
@@ -199,6 +216,11 @@ func enSeconds(s string) string {
 		return strings.TrimSuffix(s, ".000Z") + "Z"
 	}
 	return s
+}
+
+// allUnits says that the values are paths of units with a name.
+func (w en) allUnits(c Condition, values []string) bool {
+	return !slices.ContainsFunc(values, func(v string) bool { return w.unit(c, v) == "" })
 }
 
 // unit is "OU Workloads (ou-...)" for a path of an organization that ends in it.

@@ -155,7 +155,7 @@ func (w en) audienceNext(c *Cause) string {
 	case strings.HasPrefix(c.Condition.Key, cognito):
 		return "Use that identity pool, or a" + ask + "which pool is meant."
 	case w.azp(c):
-		return "A" + ask + "to compare that value with accounts.google.com:oaud, and to want the service account's id in accounts.google.com:aud."
+		return "A" + ask + "to write accounts.google.com:oaud in the place of accounts.google.com:aud in that condition."
 	}
 	return "Request the token with audience " + w.list(c.Condition.Wanted, "or") + ", or a" + ask + "to accept this one."
 }

@@ -103,7 +103,7 @@ var enReadGaps = map[string]missing{
 	}, enGrantDetails},
 	"role": {eng.roleGap, eng.roleSettle},
 	"caller": {func(g *Gap) string {
-		return "The caller, " + eng.subject(g, eng.principal(g.Caller)) + ", was not read, nor its policies."
+		return "The caller, " + eng.subject(g, eng.principal(g.Caller)) + ", and what policies it has were not read."
 	}, enGrantDetails},
 	"former": {
 		func(g *Gap) string {
@@ -120,9 +120,9 @@ var enReadGaps = map[string]missing{
 	}, eng.fetchAgain},
 	"user": {func(g *Gap) string {
 		if g.Layer == "" || g.Subject == "" || g.Subject == g.Caller.Name {
-			return eng.sentence(eng.principal(g.Caller) + " was not read, nor its policies")
+			return eng.sentence(eng.principal(g.Caller) + " was not read, nor were that user's policies")
 		}
-		return "User " + eng.cut(g.Subject) + " was not read, nor its policies."
+		return "User " + eng.cut(g.Subject) + " was not read, nor were that user's policies."
 	}, enGrantDetails},
 	"group": {func(g *Gap) string {
 		return "Group " + eng.subject(g, "of the caller") + " was not read, nor its policies."
@@ -247,6 +247,7 @@ var enCallGaps = map[string]missing{
 		},
 		enTell("Hand over the record as CloudTrail wrote it."),
 	},
+	"repeated": {eng.repeated, enTell("Hand over the record as CloudTrail wrote it, with each field once.")},
 	"contradiction": {
 		func(g *Gap) string {
 			if g.Subject == "userIdentity" {

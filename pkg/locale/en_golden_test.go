@@ -59,14 +59,14 @@ func TestGolden(t *testing.T) {
 		},
 		{
 			cause:    causeOf("trust.expired", cond("DateLessThan", "aws:CurrentTime", "present", []string{"2026-06-30T00:00:00Z"}, []string{"2026-10-14T09:26:53Z"})),
-			headline: "The trust policy of role Deployer in prod (320000000031) allowed the call until 2026-06-30T00:00:00Z only. Ask the owner of Deployer in prod to extend the date if the access is still meant.",
-			because:  "The role's trust policy, statement 1, allows the call under a condition: aws:CurrentTime must be before 2026-06-30T00:00:00Z. The call had 2026-10-14T09:26:53Z. This denies the call.",
+			headline: "The trust policy of role Deployer in prod (320000000031) allowed the call until 2026-06-30 00:00:00Z only. Ask the owner of Deployer in prod to extend the date if the access is still meant.",
+			because:  "The role's trust policy, statement 1, allows the call under a condition: aws:CurrentTime must be before 2026-06-30 00:00:00Z. The call had 2026-10-14 09:26:53Z. This denies the call.",
 		},
 		{
 			cause: causeOf("identity.resource_mismatch", inPolicy("identity", "inline0", "arn:aws:iam::210000000029:user/bob"),
 				detail("account", "arn:aws:iam::320000000013:role/Deployer", "arn:aws:iam::320000000013:role/Deployer", deployer.ARN)),
-			headline: "Policy inline0 of user bob allows sts:AssumeRole on arn:aws:iam::320000000013:role/Deployer, not on role Deployer in prod (320000000031). Check that this is the role that was meant; if it is, ask the owner of dev (210000000029) to allow sts:AssumeRole on it.",
-			because:  "Policy inline0 of user bob, statement 1, allows sts:AssumeRole on arn:aws:iam::320000000013:role/Deployer, and the call asks for arn:aws:iam::320000000031:role/Deployer. The account ids differ in two digits. This denies the call.",
+			headline: "Policy inline0 of user bob allows sts:AssumeRole on arn:aws:iam::320000000013:role/Deployer, not on role Deployer in prod (320000000031). Check the account id: if prod (320000000031) was meant, ask the owner of dev (210000000029) to correct it in policy inline0.",
+			because:  "Policy inline0 of user bob, statement 1, allows sts:AssumeRole on arn:aws:iam::320000000013:role/Deployer, and the call asks for arn:aws:iam::320000000031:role/Deployer. The account ids differ in the 11th and the 12th digit, 13 in the policy's and 31 in the role's. This denies the call.",
 		},
 		{
 			cause:    causeOf("identity.no_allow", inPolicy("identity", "", "")),

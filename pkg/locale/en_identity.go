@@ -173,7 +173,7 @@ func (w en) key(c *Cause) string {
 // wanted is what the policy asks for: the detail where there is one.
 func (w en) wanted(c *Cause) string {
 	if c.Detail.Wanted != "" {
-		return w.cut(enSeconds(c.Detail.Wanted))
+		return w.cut(moment(c.Condition.Key, enSeconds(c.Detail.Wanted)))
 	}
 	return w.list(w.people(c.Condition, c.Condition.Wanted), "or")
 }
@@ -189,7 +189,7 @@ func (w en) until(c *Cause) string {
 func (en) older(c *Cause) string {
 	if c.Condition.State == "present" || c.Certainty == "proved" {
 		if c.Condition.State == "present" && len(c.Condition.Got) > 0 {
-			return ", and this one was made at " + enSeconds(c.Condition.Got[0])
+			return ", and this one was made at " + moment(c.Condition.Key, enSeconds(c.Condition.Got[0]))
 		}
 		return ", and this one is older"
 	}
@@ -256,10 +256,15 @@ func (w en) untilEnd(c *Cause) string {
 // it did.
 func (w en) onlyIf(c *Cause) string {
 	switch {
-	case c.Certainty != "possible" || c.Condition.Key == "":
+	case c.Certainty == "proved" || c.Condition.Key == "" || c.Certainty == "likely" && c.Condition.known():
 		return ""
 	case strings.EqualFold(c.Condition.Key, "sts:ExternalId") && w.wants(c):
 		return " without the ExternalId that it demands"
+	}
+	if c.Certainty == "likely" {
+		of := c.Condition
+		of.simulated = true // what the policy says, whenever a call is made
+		return " where " + w.held(of)
 	}
 	return " if " + w.held(c.Condition)
 }

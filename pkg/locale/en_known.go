@@ -28,7 +28,10 @@ func (w en) keySettle(g *Gap) string {
 		start = "Give it: "
 	}
 	give := w.flag(g) + " '" + key + "="
-	if lower == "sts:externalid" { // a command line stays in the shell's history
+	switch { // a command line stays in the shell's history
+	case lower == "sts:externalid" && g.Present:
+		return start + give + "@FILE'."
+	case lower == "sts:externalid":
 		return start + give + "@FILE', or " + give + w.ifNone(g)
 	}
 	switch {
@@ -108,4 +111,9 @@ func (w en) outside(g *Gap) (what, settle string) {
 		what = "the RCPs that apply to it"
 	}
 	return w.sentence(w.account(g.Of) + " is outside the organization, so " + what + " cannot be read here"), "Only its owner can look."
+}
+
+// repeated is a field that stands in the record several times.
+func (w en) repeated(g *Gap) string {
+	return "The record has " + w.subject(g, "a field") + " more than once, with different values: which of them holds is not known, and none was taken."
 }

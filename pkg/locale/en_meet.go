@@ -68,7 +68,12 @@ func (w en) wantsMFA(c *Cause) bool {
 // needOfCall is what the call itself has to bring along for the trust policy.
 func (w en) needOfCall(c *Cause) string {
 	switch c.Code {
-	case "trust.external_id_missing", "trust.external_id_mismatch":
+	case "trust.external_id_mismatch":
+		if blankEnds(c.Detail.Wanted) != "" && blankEnds(c.Detail.Got) == "" {
+			return w.roleOwnerShort(c) + " has to take the white space out of the ExternalId in the trust policy"
+		}
+		return "the call has to send the ExternalId" + w.askedOf(c)
+	case "trust.external_id_missing":
 		return "the call has to send the ExternalId" + w.askedOf(c)
 	case "trust.external_id_console":
 		return "the call has to be made with the AWS CLI and its ExternalId"

@@ -52,6 +52,9 @@ func (w en) together(h *Headline, c *Cause) (next string, all bool) {
 	needed := w.counted(list)
 	if c.Certainty == "likely" && len(list) > 1 && !slices.ContainsFunc(others, func(o *Cause) bool { return o.Certainty == "proved" }) {
 		needed = strings.Replace(needed, " are needed: ", " are most likely needed: ", 1)
+		if len(list) == 2 && !slices.ContainsFunc(append(others, c), func(o *Cause) bool { return o.Grade != "elimination" }) {
+			needed = strings.Replace(needed, "two things are most likely needed: ", "one of two things is needed, or both: ", 1)
+		}
 	}
 	return w.signInFirst(c, needed), true
 }

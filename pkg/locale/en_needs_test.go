@@ -61,7 +61,7 @@ func TestNeedsOfValues(t *testing.T) {
 		"the call has to use --role-session-name bob.":                   causeOf("trust.session_name", cond("StringEquals", "sts:RoleSessionName", "present", []string{"bob"}, []string{"x"})),
 		"the owner of dev (210000000029) has to set tag team=data on user bob.": causeOf("trust.principal_tag",
 			cond("StringEquals", "aws:PrincipalTag/team", "present", []string{"data"}, []string{"web"})),
-		"the call has to wait until 2026-11-01T00:00:00Z.":   causeOf("trust.not_yet_valid", cond("DateGreaterThan", "aws:CurrentTime", "present", []string{"2026-11-01T00:00:00Z"}, nil)),
+		"the call has to wait until 2026-11-01 00:00:00Z.":   causeOf("trust.not_yet_valid", cond("DateGreaterThan", "aws:CurrentTime", "present", []string{"2026-11-01T00:00:00Z"}, nil)),
 		"the owner of role Deployer has to extend the date.": causeOf("trust.expired"),
 		"the call has to use the regional endpoint of STS in eu-west-1.": causeOf("scp.region_deny", explicit,
 			cond("StringNotEquals", "aws:RequestedRegion", "present", []string{"eu-west-1"}, []string{"us-east-1"})),

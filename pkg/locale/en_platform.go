@@ -274,6 +274,8 @@ func (w en) roleUnknownWhy(c *Cause) string {
 		return ": AWS's message names no resource"
 	case "no_arn":
 		return ": what AWS's message has as the resource is no ARN, and the caller may have written a part of it"
+	case "unread":
+		return ": its errorMessage, which names it, could not be read"
 	case "pod_identity":
 		return ": the call was made by EKS Pod Identity"
 	}

@@ -47,8 +47,11 @@ func (w en) policy(c *Cause) string {
 	case "identity":
 		return w.identityPolicy(c, name)
 	case "boundary":
-		if name == "" {
+		switch {
+		case name == "":
 			return "the permissions boundary of " + w.holder(c)
+		case namedByMessage(c) != "":
+			return "permissions boundary " + name
 		}
 		return "permissions boundary " + name + " of " + w.holder(c)
 	case "session":
@@ -94,6 +97,9 @@ func (w en) holder(c *Cause) string {
 func (w en) identityPolicy(c *Cause, name string) string {
 	if name == "" {
 		return "a policy of " + w.holder(c)
+	}
+	if namedByMessage(c) != "" {
+		return "policy " + name // the message does not say whose it is: the user's, or a group's
 	}
 	if i := strings.LastIndex(c.Policy.AttachedTo, ":group/"); i >= 0 {
 		group := c.Policy.AttachedTo[i+len(":group/"):]

@@ -131,6 +131,11 @@ func (w en) trusts(c *Cause) string {
 	if len(s) == 0 {
 		return ""
 	}
+	if len(s) == 1 && len(c.Trusted) == 1 {
+		if what := noPrincipals[kindOfARN(c.Detail.Nearest)]; what != "" {
+			return "; it names " + s[0] + " only, and " + what + " cannot be a principal"
+		}
+	}
 	return "; it trusts " + w.list(s, "and") + " only"
 }
 
@@ -178,9 +183,9 @@ func (w en) noPrincipalTell(c *Cause) string {
 	if c.Primary && c.Certainty == "proved" {
 		only = "" // the headline has it
 	}
-	s := w.sentence("no statement of " + w.trust(c) + " names " + whom + only)
+	s := w.sentence("no statement of "+w.trust(c)+" names "+whom+only) + w.noneSuch(c)
 	if c.Detail.Kind == "account" && c.Caller.Account.ID != "" {
-		s += " The account that it trusts is not " + w.account(c.Caller.Account) + digits(": their ids differ", principalAccount(c.Detail.Nearest), c.Caller.Account.ID) + "."
+		s += " The account that it trusts is not " + w.account(c.Caller.Account) + digits(": their ids differ", principalAccount(c.Detail.Nearest), c.Caller.Account.ID, "the caller's") + "."
 	}
 	return s
 }
@@ -197,6 +202,35 @@ func (w en) noPrincipalNext(c *Cause) string {
 		return w.signIn(c) + ", or a" + ask[1:] + "."
 	}
 	return ask + "."
+}
+
+// noneSuch says why the principal that comes nearest lets nobody in, whoever it
+// is meant for: IAM knows no such principal (IAM User Guide, "AWS JSON policy
+// elements: Principal"), or it is of another partition, and trust does not go
+// from one to another (General Reference, "AWS Partitions").
+func (w en) noneSuch(c *Cause) string {
+	near, got := c.Detail.Nearest, c.Detail.Got
+	if !strings.HasPrefix(near, "arn:") || !strings.HasPrefix(got, "arn:") {
+		return ""
+	}
+	if of, own := partitionOf(near), partitionOf(got); of != own {
+		return " " + w.cut(near) + " is of partition " + of + " and " + w.short(c.Caller) + " of partition " + own + ": no trust goes from one to another."
+	}
+	if what := noPrincipals[kindOfARN(near)]; what != "" {
+		return " " + w.upper(what) + " cannot be a principal: it lets nobody in."
+	}
+	return ""
+}
+
+// noPrincipals are what policies are seen to name though it cannot sign a request.
+var noPrincipals = map[string]string{
+	"group": "a group", "policy": "a policy", "instance-profile": "an instance profile",
+}
+
+// kindOfARN is "group" of arn:aws:iam::111122223333:group/ops.
+func kindOfARN(s string) string {
+	kind, _, _ := strings.Cut(s[strings.LastIndexByte(s, ':')+1:], "/")
+	return kind
 }
 
 // signIn asks to use the identity that would work. A workload does not sign in:
@@ -222,24 +256,6 @@ func (w en) comingBy(c *Cause) string {
 
 // principalAccount is the account that a principal is, or is of.
 func principalAccount(principal string) string { return first(accountOf(principal), principal) }
-
-// digits says in how many digits two account ids differ, where they are so near
-// that one may be a slip; else nothing.
-func digits(words, a, b string) string {
-	n := 0
-	for i := 0; i < len(a) && len(a) == len(b); i++ {
-		if a[i] != b[i] {
-			n++
-		}
-	}
-	switch n {
-	case 1:
-		return words + " in one digit"
-	case 2:
-		return words + " in two digits"
-	}
-	return ""
-}
 
 // trustable is whom the trust policy should name: for a session its role.
 func (w en) trustable(c *Cause) string {

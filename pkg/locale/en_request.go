@@ -1,6 +1,9 @@
 package locale
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // enRequestSayings are conditions on what the caller names itself.
 var enRequestSayings = map[string]saying{
@@ -107,6 +110,9 @@ func (w en) sourceIdentityNext(c *Cause) string {
 	which := "the source identity that the policy demands"
 	if w.wants(c) && !strings.ContainsAny(strings.Join(c.Condition.Wanted, ""), "*?$") {
 		which = "source identity " + w.list(c.Condition.Wanted, "or")
+		if slices.Contains(c.Condition.Wanted, c.Caller.Name) && !c.inherited() { // everybody has their own
+			which = "source identity " + w.cut(c.Caller.Name)
+		}
 	}
 	switch {
 	case c.Detail.Kind == "console":

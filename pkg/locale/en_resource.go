@@ -71,7 +71,7 @@ func (w en) mismatchTell(c *Cause) string {
 	s := w.sentence(w.withStatement(c, w.policy(c)) + " allows " + c.Action + " on " + near + ", and the call asks for " + w.cut(c.Role.ARN))
 	switch c.Detail.Kind {
 	case "account":
-		s += " " + first(digits("The account ids differ", accountOf(near), c.Role.Account.ID), "The account ids differ") + "."
+		s += " " + first(digits("The account ids differ", accountOf(near), c.Role.Account.ID, "the role's"), "The account ids differ") + "."
 	case "path":
 		s += " The paths in front of the role's name differ."
 	case "case":
@@ -110,6 +110,9 @@ func (w en) mismatchNext(c *Cause) string {
 		if tag := w.ownValue(c); tag != "" && c.Detail.Kind == "path" {
 			return w.byTag(c, tag)
 		}
+		if c.Detail.Kind == "account" && len(differing(accountOf(c.Detail.Nearest), c.Role.Account.ID)) > 0 {
+			return "Check the account id: if " + w.account(c.Role.Account) + " was meant, ask " + w.callerOwner(c) + " to correct it" + w.inPolicy(c) + "."
+		}
 		return "Check that this is the role that was meant; if it is, ask " + w.callerOwner(c) + " to allow " + c.Action + " on it."
 	case "name", "pattern":
 		if tag := w.ownValue(c); tag != "" {
@@ -125,6 +128,14 @@ func (w en) mismatchNext(c *Cause) string {
 func (w en) byTag(c *Cause, tag string) string {
 	return "Use " + w.nearest(c) + ", or ask " + w.callerOwner(c) + " whether the caller may have another " + tag + ": policy " +
 		w.cut(c.Policy.Name) + " goes by it."
+}
+
+// inPolicy says in which policy something is wrong.
+func (w en) inPolicy(c *Cause) string {
+	if c.Policy.Name == "" {
+		return ""
+	}
+	return " in policy " + w.cut(c.Policy.Name)
 }
 
 // toPolicy says to which policy something is to be added.

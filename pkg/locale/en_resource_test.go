@@ -48,14 +48,15 @@ func TestOtherResources(t *testing.T) {
 // others are not.
 func TestDigits(t *testing.T) {
 	for _, c := range []struct{ a, b, want string }{
-		{"444455556666", "444455556566", "x in one digit"},
-		{"444455556666", "444455565666", "x in two digits"},
+		{"444455556666", "444455556566", "x in the 10th digit, 6 in the policy's and 5 in the call's"},
+		{"444455556666", "444455565666", "x in the 8th and the 9th digit, 56 in the policy's and 65 in the call's"},
+		{"144455556666", "244455556667", "x in the 1st and the 12th digit"},
 		{"444455556666", "444455559999", ""},
 		{"444455556666", "444455556666", ""},
 		{"444455556666", "44445555666", ""},
 		{"", "", ""},
 	} {
-		if got := digits("x", c.a, c.b); got != c.want {
+		if got := digits("x", c.a, c.b, "the call's"); got != c.want {
 			t.Errorf("digits(%q, %q) = %q, want %q", c.a, c.b, got, c.want)
 		}
 	}

@@ -1,5 +1,7 @@
 package locale
 
+import "strings"
+
 // enSecretSayings are ExternalId and MFA: what a call has to bring along.
 var enSecretSayings = map[string]saying{
 	"trust.external_id_missing": {
@@ -23,9 +25,9 @@ var enSecretSayings = map[string]saying{
 	"trust.external_id_mismatch": {
 		fault: func(c *Cause) string {
 			if c.Condition.State == "present_unknown" {
-				return eng.trust(c) + " demands an ExternalId, and the one that was sent is probably another"
+				return eng.trust(c) + " demands an ExternalId, and another one was sent"
 			}
-			return eng.trust(c) + " demands an ExternalId, and a different value was sent"
+			return eng.trust(c) + " demands an ExternalId, and a different value was sent" + eng.onlyDiffers(c)
 		},
 		tell: func(c *Cause) string {
 			if c.Condition.State == "present_unknown" {
@@ -38,7 +40,7 @@ var enSecretSayings = map[string]saying{
 			if c.Condition.State == "present_unknown" {
 				return "Compare the ExternalId that was sent with the one that " + eng.roleOwner(&c.Call) + " wants."
 			}
-			return "Ask " + eng.roleOwner(&c.Call) + " for the ExternalId and send that value."
+			return eng.rightID(c)
 		},
 	},
 	"trust.external_id_console": {
@@ -93,7 +95,7 @@ func (w en) noneSent(c *Cause) string {
 	return ""
 }
 
-func (en) idDiffers(c *Cause) string {
+func (w en) idDiffers(c *Cause) string {
 	two := " The two differ"
 	if len(c.Condition.Wanted) > 1 {
 		two = " It and one of those wanted differ"
@@ -101,10 +103,63 @@ func (en) idDiffers(c *Cause) string {
 	switch c.Detail.Kind {
 	case "case":
 		return two + " in upper and lower case only."
-	case "white_space", "whitespace", "space":
-		return two + " in white space only."
+	case "white_space":
+		return two + " in white space only" + w.blanks(c) + "."
 	}
 	return ""
+}
+
+// onlyDiffers goes on after the fault: how little it is that differs.
+func (en) onlyDiffers(c *Cause) string {
+	switch c.Detail.Kind {
+	case "case":
+		return ", which differs in upper and lower case only"
+	case "white_space":
+		return ", which differs in white space only"
+	}
+	return ""
+}
+
+// blanks says which of the two values has white space around it.
+func (en) blanks(c *Cause) string {
+	wanted, got := blankEnds(c.Detail.Wanted), blankEnds(c.Detail.Got)
+	switch {
+	case wanted == got:
+		return ""
+	case got == "":
+		return ": the policy's value has some " + wanted
+	case wanted == "":
+		return ": the value sent has some " + got
+	}
+	return ": the policy's value has some " + wanted + ", the one sent " + got
+}
+
+// blankEnds says at which ends of a value stands white space; the value itself
+// may be hidden.
+func blankEnds(s string) string {
+	before, after := strings.TrimLeft(s, " ") != s, strings.TrimRight(s, " ") != s
+	switch {
+	case before && after:
+		return "at both ends"
+	case before:
+		return "at its beginning"
+	case after:
+		return "at its end"
+	}
+	return ""
+}
+
+// rightID says who has to mend the ExternalId: white space that only the policy has
+// is seldom meant by its author.
+func (w en) rightID(c *Cause) string {
+	wanted, got := blankEnds(c.Detail.Wanted), blankEnds(c.Detail.Got)
+	switch {
+	case got == "" && wanted != "":
+		return "Ask " + w.roleOwner(&c.Call) + " to take the white space out of the ExternalId in the trust policy (" + wanted + "), or send it with that."
+	case wanted == "" && got != "":
+		return "Send the ExternalId without the white space " + got + "."
+	}
+	return "Ask " + w.roleOwner(&c.Call) + " for the ExternalId and send that value."
 }
 
 func (w en) noMFA(c *Cause) string {
@@ -177,9 +232,9 @@ func (w en) mfaAge(c *Cause) string {
 }
 
 func (w en) tooOldTell(c *Cause) string {
-	s := w.withStatement(c, w.trust(c)) + " demands a recent sign-in with MFA: " + w.must(c.Condition) + " (seconds)"
+	s := w.withStatement(c, w.trust(c)) + " demands a recent sign-in with MFA: " + w.must(c.Condition)
 	if c.Explicit {
-		s = w.withStatement(c, w.trust(c)) + " explicitly denies calls where " + enPresent.Replace(w.held(c.Condition)) + " (seconds)"
+		s = w.withStatement(c, w.trust(c)) + " explicitly denies calls where " + enPresent.Replace(w.held(c.Condition))
 	}
 	s = w.sentence(s)
 	if c.Detail.Got != "" {

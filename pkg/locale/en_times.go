@@ -9,21 +9,32 @@ import (
 // maxEpoch is the last second that is told as a date: the end of the year 9999.
 const maxEpoch = 253402300799
 
-// moment adds the date to a number of seconds, and the time in UTC to one that
-// has an offset: whoever reads it compares it with the event's.
+// moment is a time as the head of an answer writes it, in UTC, beside what the
+// policy has where that is another day or number: whoever reads it compares it
+// with the event's. Of the age of a sign-in it is the number with its unit.
 func moment(key, v string) string {
 	switch strings.ToLower(key) {
 	case "aws:epochtime":
 		if n, err := strconv.ParseInt(v, 10, 64); err == nil && n >= 0 && n <= maxEpoch {
-			return time.Unix(n, 0).UTC().Format(time.RFC3339) + " (" + v + ")"
+			return inUTC(time.Unix(n, 0)) + " (" + v + ")"
 		}
-	case "aws:currenttime":
-		if t, err := time.Parse(time.RFC3339, v); err == nil && !strings.HasSuffix(v, "Z") {
-			return t.UTC().Format(time.RFC3339) + " (" + v + ")"
+	case "aws:currenttime", "aws:tokenissuetime":
+		t, err := time.Parse(time.RFC3339, v)
+		switch {
+		case err == nil && strings.HasSuffix(v, "Z"):
+			return inUTC(t)
+		case err == nil:
+			return inUTC(t) + " (" + v + ")"
+		}
+	case "aws:multifactorauthage":
+		if _, err := strconv.Atoi(v); err == nil {
+			return v + " seconds"
 		}
 	}
 	return v
 }
+
+func inUTC(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
 
 // lasted is how long a number of seconds is: "3 h 2 min"; empty where it is
 // none.

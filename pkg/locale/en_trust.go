@@ -118,6 +118,8 @@ func (w en) networkNext(c *Cause) string {
 		return "Call from within a VPC, through its VPC endpoint of STS, or " + ask
 	case !w.wants(c):
 		return "Call from another network, or " + ask
+	case c.Condition.State == "present_unknown" && c.Certainty != "proved":
+		return "Look up the endpoint that the call came through: unless its " + w.key(c) + " is " + w.list(c.Condition.Wanted, "or") + ", call " + c.Condition.way() + "that, or " + ask
 	case c.Condition.State == "absent":
 		return "Call from within " + w.list(c.Condition.Wanted, "or") + ", through its VPC endpoint of STS, or " + ask
 	}

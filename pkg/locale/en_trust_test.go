@@ -8,13 +8,15 @@ import (
 // TestMoment: seconds are told as a date, and a time with an offset in UTC.
 func TestMoment(t *testing.T) {
 	for _, tt := range []struct{ key, value, want string }{
-		{"aws:EpochTime", "1790812800", "2026-10-01T00:00:00Z (1790812800)"},
+		{"aws:EpochTime", "1790812800", "2026-10-01 00:00:00Z (1790812800)"},
 		{"aws:EpochTime", "2026-10-01", "2026-10-01"},
 		{"aws:EpochTime", "-5", "-5"},
 		{"aws:EpochTime", "99999999999999", "99999999999999"},
-		{"AWS:currenttime", "2026-10-14T10:00:00+02:00", "2026-10-14T08:00:00Z (2026-10-14T10:00:00+02:00)"},
-		{"aws:CurrentTime", "2026-10-14T10:00:00Z", "2026-10-14T10:00:00Z"},
-		{"aws:MultiFactorAuthAge", "3600", "3600"},
+		{"AWS:currenttime", "2026-10-14T10:00:00+02:00", "2026-10-14 08:00:00Z (2026-10-14T10:00:00+02:00)"},
+		{"aws:CurrentTime", "2026-10-14T10:00:00Z", "2026-10-14 10:00:00Z"},
+		{"aws:MultiFactorAuthAge", "3600", "3600 seconds"},
+		{"aws:MultiFactorAuthAge", "an hour", "an hour"},
+		{"aws:PrincipalTag/until", "2026-10-14T10:00:00Z", "2026-10-14T10:00:00Z"},
 	} {
 		if got := moment(tt.key, tt.value); got != tt.want {
 			t.Errorf("%s %s: %q, want %q", tt.key, tt.value, got, tt.want)

@@ -31,7 +31,7 @@ func TestWays(t *testing.T) {
 		{"a person is", nextOf(causeOf("trust.no_principal", trusting(service, carol))), "Ask the owner of Deployer in prod to trust bob.", "another role"},
 		{"one value for two conditions", nextOf(causeOf("scp.explicit_deny", at("ou-1"), possible, explicit, names), causeOf("trust.session_name", possible, suffix)), "The same value has to meet the role's trust policy, too: sts:RoleSessionName must match *-deploy.", ""},
 		{"another key", nextOf(causeOf("trust.session_name", possible, suffix), causeOf("trust.source_ip", possible, cond("IpAddress", "aws:SourceIp", "unknown", []string{"192.0.2.0/24"}, nil))), "", "The same value"},
-		{"a Deny that ends", nextOf(causeOf("trust.explicit_deny", explicit, func(c *Cause) { c.Until = "2026-10-20T00:00:00Z" })), "Try again after 2026-10-20T00:00:00Z, or ask", "another identity"},
+		{"a Deny that ends", nextOf(causeOf("trust.explicit_deny", explicit, func(c *Cause) { c.Until = "2026-10-20T00:00:00Z" })), "Try again after 2026-10-20 00:00:00Z, or ask", "another identity"},
 		{"a key that no call has", nextOf(causeOf("trust.condition", cond("NumericLessThanEquals", "sts:DurationSeconds", "absent", []string{"3600"}, nil))), "no call meets it", "another identity"},
 		{"a star that is none", nextOf(causeOf("trust.principal_arn", arns("StringEquals", "arn:aws:iam::210000000029:user/*"))), "StringLike in the place of StringEquals", "put bob"},
 		{"a star that would not help", nextOf(causeOf("trust.principal_arn", arns("StringEquals", "arn:aws:iam::210000000029:role/*"))), "put bob", "StringLike"},

@@ -84,6 +84,7 @@ type Cause struct {
 	Primary   bool   // the headline is made of it
 	Certainty string // proved, likely, possible
 	Grade     string // elimination, default, message, conflict, record; empty where there is none
+	Shared    bool   // other causes are likely for the same want of another
 	Explicit  bool
 	Layer     string
 	Owner     string  // caller, caller_account, role_account, organization, endpoint_owner, identity_provider

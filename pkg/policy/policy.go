@@ -53,6 +53,8 @@ type source struct {
 	doc      *Document
 	compiled memo
 	searched memo
+	checked  memo
+	as       Kind // the kind of policy that it was checked as
 }
 
 // memo is what somebody made of a document, once.
@@ -88,6 +90,16 @@ func (p *Policy) Compiled(build func(*Document) any) any {
 func (p *Policy) Searched(build func(*Document) any) any {
 	p.src.searched.once.Do(func() { p.src.searched.value = build(p.Document()) })
 	return p.src.searched.value
+}
+
+// Check is what Document.Check finds of the document as a policy of its kind. It
+// is looked for once, as nearly every document is of one kind.
+func (p *Policy) Check() []Finding {
+	p.src.checked.once.Do(func() { p.src.as, p.src.checked.value = p.Kind, p.Document().Check(p.Kind) })
+	if p.src.as != p.Kind {
+		return p.Document().Check(p.Kind)
+	}
+	return p.src.checked.value.([]Finding)
 }
 
 // Effect of a statement.

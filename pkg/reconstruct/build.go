@@ -50,7 +50,7 @@ func Simulated(s Subject, e *estate.Estate, context []Known, at time.Time) *requ
 
 // The room that nearly every request needs for its keys and families of keys.
 const (
-	usualKeys     = 96
+	usualKeys     = 90
 	usualFamilies = 16
 )
 
@@ -131,17 +131,14 @@ func (b *builder) roleOfSession() {
 }
 
 func (b *builder) add(k request.Key) {
-	name, spec, known := request.Spell(strings.TrimSpace(k.Name))
-	k.Name = name
+	k.Name = strings.TrimSpace(k.Name)
 	if b.doubts(k.Origin) {
 		k = request.Key{Name: k.Name, Origin: k.Origin}
 	}
 	if b.simulated() && k.Origin.Kind == evidence.FromEvent {
 		k.Origin = operator("not given")
 	}
-	if known {
-		k.Multi = spec.Multi
-	}
+	k.Identify()
 	b.keys = append(b.keys, k)
 }
 

@@ -145,14 +145,17 @@ func told(k *request.Key) string {
 			s += " " + strings.Join(k.Values, " | ")
 		}
 	}
-	if len(k.Never) > 0 {
-		s += ", never " + strings.Join(k.Never, " | ")
+	if k.Bounds == nil {
+		return s
 	}
-	if k.AtMost != "" {
-		s += ", at most " + k.AtMost
+	if len(k.Bounds.Never) > 0 {
+		s += ", never " + strings.Join(k.Bounds.Never, " | ")
 	}
-	if k.NeverPrefix != "" {
-		s += ", never " + k.NeverPrefix + "*"
+	if k.Bounds.AtMost != "" {
+		s += ", at most " + k.Bounds.AtMost
+	}
+	if k.Bounds.NeverPrefix != "" {
+		s += ", never " + k.Bounds.NeverPrefix + "*"
 	}
 	return s
 }

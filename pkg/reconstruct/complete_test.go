@@ -2,6 +2,7 @@ package reconstruct_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,14 +44,14 @@ func check(t *testing.T, name string, r *request.Request) {
 	if len(r.Actions) == 0 || r.Actions[0].Applies != evidence.True {
 		t.Errorf("%s: actions %+v", name, r.Actions)
 	}
-	for _, k := range append(r.Keys.All(), r.Keys.Families()...) {
+	for _, k := range slices.Concat(r.Keys.All(), r.Keys.Families()) {
 		switch {
 		case k.Name != request.Canonical(k.Name), k.Origin == evidence.Origin{}:
 			t.Errorf("%s: %+v", name, k)
 		case k.State == request.KeyPresent && len(k.Values) == 0, k.State == request.KeyAbsent && len(k.Values) > 0:
 			t.Errorf("%s: %s is %s with values %q", name, k.Name, k.State, k.Values)
-		case (k.State == request.KeyPresent || k.State == request.KeyAbsent) && len(k.Never) > 0:
-			t.Errorf("%s: %s is known, and never %q", name, k.Name, k.Never)
+		case (k.State == request.KeyPresent || k.State == request.KeyAbsent) && k.Bounds != nil:
+			t.Errorf("%s: %s is known, and bounded: %+v", name, k.Name, *k.Bounds)
 		case k.Usually == request.KeyPresent && len(k.Values) == 0:
 			t.Errorf("%s: %s is usually there, with what?", name, k.Name)
 		}

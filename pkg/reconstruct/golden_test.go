@@ -121,11 +121,12 @@ func describe(rec *trail.Record, e *estate.Estate, values bool) string {
 		fmt.Fprintf(&b, "action    %s applies %s named %t %s\n", a.Name, a.Applies, a.Named, a.Origin)
 	}
 	for _, k := range r.Keys.All() {
-		line(&b, k, values)
+		line(&b, *k, values)
 	}
 	for _, k := range r.Keys.Families() {
-		k.Name += "*"
-		line(&b, k, values)
+		family := *k
+		family.Name += "*"
+		line(&b, family, values)
 	}
 	return b.String()
 }
@@ -138,7 +139,7 @@ func line(b *strings.Builder, k request.Key, values bool) {
 	if k.State != request.KeyPresent && k.Usually != request.KeyUnknown && k.State != k.Usually {
 		fmt.Fprintf(b, " (usually %s)", k.Usually)
 	}
-	if len(k.Never)+len(k.NeverPrefix) > 0 {
+	if k.Bounds != nil && k.Bounds.AtMost == "" {
 		b.WriteString(" (never some values)")
 	}
 	b.WriteByte('\n')

@@ -43,8 +43,8 @@ func (b *builder) orgKeys(prefix, account string, applies bool) {
 		b.unknown(id, o)
 		b.unknown(paths, o)
 	default:
-		b.add(request.Key{Name: id, Never: []string{org.ID()}, Origin: o})
-		b.add(request.Key{Name: paths, NeverPrefix: org.ID() + "/", Origin: o})
+		b.add(request.Key{Name: id, Bounds: never(org.ID()), Origin: o})
+		b.add(request.Key{Name: paths, Bounds: &request.Bounds{NeverPrefix: org.ID() + "/"}, Origin: o})
 	}
 }
 

@@ -67,13 +67,13 @@ func (b *builder) mfaKeys() {
 	case c.Kind == request.User || c.Kind == request.Root:
 		b.userMFA(present, age)
 	case b.simulated() && c.Kind == request.RoleSession:
-		b.add(request.Key{Name: present, Never: []string{"true"}, Usually: request.KeyAbsent, Origin: rule("a role session carries no MFA")})
+		b.add(request.Key{Name: present, Bounds: never("true"), Usually: request.KeyAbsent, Origin: rule("a role session carries no MFA")})
 		b.absent(age, rule("a role session carries no MFA"))
 	case c.Kind == request.CallerUnknown, s.MFA != "false" && c.Chained:
 		b.unknown(present, o)
 		b.unknown(age, o)
 	default:
-		b.add(request.Key{Name: present, Never: []string{"true"}, Usually: request.KeyPresent, Values: []string{"false"}, Origin: o})
+		b.add(request.Key{Name: present, Bounds: never("true"), Usually: request.KeyPresent, Values: []string{"false"}, Origin: o})
 		b.absent(age, o)
 	}
 }
@@ -99,7 +99,7 @@ func (b *builder) userMFA(present, age string) {
 	case mfa == "false":
 		k.Usually, k.Values = request.KeyPresent, []string{"false"}
 	case !b.hidden():
-		k.Never = []string{"false"}
+		k.Bounds = never("false")
 	}
 	if b.params() != nil && b.params().SerialNumber != nil || b.unread("serialNumber") {
 		sent := event("requestParameters.serialNumber")
@@ -108,7 +108,7 @@ func (b *builder) userMFA(present, age string) {
 		return
 	}
 	if b.shown() || b.s.Console || b.simulated() {
-		k.State, k.Never = k.Usually, nil
+		k.State, k.Bounds = k.Usually, nil
 		b.add(k)
 		b.absent(age, o)
 		return
@@ -116,6 +116,9 @@ func (b *builder) userMFA(present, age string) {
 	b.add(k)
 	b.add(request.Key{Name: age, Usually: request.KeyAbsent, Origin: o})
 }
+
+// never rules out one value.
+func never(value string) *request.Bounds { return &request.Bounds{Never: []string{value}} }
 
 // clockSkew is by how many seconds the times of a record and of what AWS
 // compares may differ.
@@ -133,7 +136,7 @@ func (b *builder) mfaAge(age string) {
 	seconds := int(b.at.Sub(made).Seconds())
 	b.add(request.Key{
 		Name: age, State: request.KeyPresentAny, Usually: request.KeyPresent,
-		Values: []string{strconv.Itoa(seconds)}, AtMost: strconv.Itoa(seconds + clockSkew), Origin: o,
+		Values: []string{strconv.Itoa(seconds)}, Bounds: &request.Bounds{AtMost: strconv.Itoa(seconds + clockSkew)}, Origin: o,
 	})
 }
 

@@ -81,7 +81,7 @@ func (n namer) where(c *report.Cause) string {
 			at = n.r.Role.ARN
 		}
 	}
-	if at != "" {
+	if at != "" && at != name { // an endpoint's policy has no name but the endpoint's
 		what += " " + fmt.Sprintf(on, n.target(at))
 	}
 	return join(", ", what, statement)

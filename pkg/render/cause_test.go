@@ -56,8 +56,8 @@ func TestFacts(t *testing.T) {
 			Evidence: []report.Evidence{{Origin: "event:mfa", Fact: "k unknown"}, {Origin: "event:other", Fact: "z unknown"}},
 		}, []Fact{
 			{Label: "wanted", Values: list("true")},
-			{Label: "got", Tone: Doubt, Values: []Value{{Text: "not known", Note: "event:mfa"}}},
-			{Label: "seen", Tone: Faint, Proof: true, Values: []Value{{Text: "z unknown", Note: "event:other"}}},
+			{Label: "got", Tone: Doubt, Values: []Value{{Text: "not known", Note: "it would stand in the event: mfa"}}},
+			{Label: "seen", Tone: Faint, Proof: true, Values: []Value{{Text: "z unknown", Note: "from the event: other"}}},
 		}},
 		{
 			"nearest role",
@@ -105,7 +105,7 @@ func TestFacts(t *testing.T) {
 			{Label: "nearest", Values: list("Deploy")},
 			{Label: "trusted", Values: list("arn:carol")},
 			{Label: "instead", Tone: Good, Values: list("arn:node")},
-			{Label: "seen", Tone: Faint, Proof: true, Values: []Value{{Text: "console", Note: "event:userAgent"}}},
+			{Label: "seen", Tone: Faint, Proof: true, Values: []Value{{Text: "console", Note: "from the event: userAgent"}}},
 		}},
 	}
 	for _, tt := range tests {

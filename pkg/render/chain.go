@@ -67,13 +67,16 @@ func (n namer) mainAction() string {
 	return n.r.Layers[0].Action
 }
 
-func (n namer) applies(action string) bool {
+func (n namer) applies(action string) bool { return n.appliesTo(action) == "true" }
+
+// appliesTo says whether the call needs an action, in the report's words.
+func (n namer) appliesTo(action string) string {
 	for _, a := range n.r.Actions {
 		if a.Name == action {
-			return a.Applies == "true"
+			return a.Applies
 		}
 	}
-	return true
+	return "true"
 }
 
 func (n namer) callerHop(rows []Row) Hop {

@@ -122,7 +122,7 @@ func (n namer) evidence(c *report.Cause) (would Fact, rest []Fact) {
 			would.Values = append(would.Values, Value{Text: e.Fact})
 		default:
 			if !n.tells(c, e.Fact) && c.Layer != "evidence" {
-				seen.Values = append(seen.Values, Value{Text: e.Fact, Note: e.Origin})
+				seen.Values = append(seen.Values, Value{Text: e.Fact, Note: n.origin(e.Origin)})
 			}
 		}
 	}
@@ -143,11 +143,23 @@ func (n namer) noted(c *report.Cause, got []Value) []Value {
 		for i := range got {
 			is := c.Condition.Key + " "
 			if e.Fact == got[i].Text || e.Fact == is+got[i].Text || e.Fact == is+c.Condition.GotState {
-				got[i].Note = e.Origin
+				got[i].Note = n.origin(e.Origin)
+				if ref, ok := strings.CutPrefix(e.Origin, "event:"); ok && c.Condition.GotState == "unknown" && got[i].Text == n.w.unknownValue {
+					got[i].Note = fmt.Sprintf(n.w.wouldBe, ref)
+				}
 			}
 		}
 	}
 	return got
+}
+
+// origin words where a fact is from: "from the event: awsRegion".
+func (n namer) origin(s string) string {
+	kind, ref, _ := strings.Cut(s, ":")
+	if format, ok := n.w.origins[kind]; ok {
+		return fmt.Sprintf(format, ref)
+	}
+	return s
 }
 
 func holds(list []Value, text string) bool {
@@ -226,7 +238,7 @@ func (n namer) point(c *report.Cause, wanted, got []Value) {
 	if w := wanted[0].Text; w != c.Detail.Wanted && !slices.Contains(c.Condition.Wanted, w) {
 		return // words about the value
 	}
-	left, right := report.Differences(wanted[0].Text, got[0].Text)
+	left, right := report.Differences(report.Literally(c.Condition.Operator, wanted[0].Text), got[0].Text)
 	if tight(left, wanted[0].Text) && tight(right, got[0].Text) {
 		wanted[0].Diff, got[0].Diff = ranges(left), ranges(right)
 	}

@@ -39,7 +39,7 @@ func (n namer) caller() (short, long string) {
 		name = c.PrincipalID
 	}
 	switch {
-	case name == "" && kind == "":
+	case name == "" && (kind == "" || kind == "Unknown"): // as CloudTrail writes it of a token that it did not read
 		return n.w.callerUnknown, n.w.callerUnknown
 	case name == "":
 		if format, ok := n.w.users[kind]; ok {
@@ -166,8 +166,11 @@ func (n namer) target(s string) string {
 	if _, ok := n.r.Accounts[s]; ok {
 		return n.account(s)
 	}
-	if name := n.levelName(s); name != "" {
+	if name := n.levelName(s); name != "" && s != "" {
 		return fmt.Sprintf(n.w.levelName, name, s)
+	}
+	if strings.HasPrefix(s, "r-") {
+		return fmt.Sprintf(n.w.levelName, n.w.orgRoot, s)
 	}
 	if name := tail(s); strings.HasPrefix(s, "arn:") && name != "" {
 		return thing(n.w, s, name)
@@ -175,8 +178,14 @@ func (n namer) target(s string) string {
 	return s
 }
 
-// levelName is the name of an SCP's or RCP's level, where a cause tells it.
+// levelName is the name of an SCP's or RCP's level, where a layer or a cause
+// tells it.
 func (n namer) levelName(id string) string {
+	for i := range n.r.Layers {
+		if l := &n.r.Layers[i]; l.Target == id && l.Name != "" {
+			return l.Name
+		}
+	}
 	for i := range n.r.Causes {
 		for _, e := range n.r.Causes[i].Evidence {
 			of, name, ok := strings.Cut(e.Fact, " ")

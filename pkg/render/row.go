@@ -236,6 +236,7 @@ func (n namer) why(l *report.Layer) string {
 		switch {
 		case g.Code == "unseen":
 			return fmt.Sprintf(n.w.unseen, tail(g.Subject))
+		case g.Code == "companion": // an action of its own, and not what this one depends on
 		case g.Key != "":
 			keys = append(keys, n.key(g.Key))
 		case g.Code == "session_policy":

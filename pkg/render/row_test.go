@@ -54,7 +54,7 @@ func TestRows(t *testing.T) {
 			},
 			nil,
 			[]Row{
-				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "B on r-1, statement 2, and 1 more"},
+				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "B on root (r-1), statement 2, and 1 more"},
 				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "C on ou-1, statement 2"},
 			},
 		},
@@ -163,8 +163,8 @@ func TestRows(t *testing.T) {
 			[]report.Layer{scp(0, "r-1", "denies"), scp(1, "r-1", "denies"), scp(2, "210000000029", "allows")},
 			nil, nil,
 			[]Row{
-				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "no policy on r-1 allows it"},
-				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "no policy on r-1 allows it"},
+				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "no policy on root (r-1) allows it"},
+				{Layer: "SCP", Mark: Blocks, Tone: Bad, Word: "denies", Note: "no policy on root (r-1) allows it"},
 				{Layer: "SCP", Word: "allows", Note: "1 other level"},
 			},
 		},

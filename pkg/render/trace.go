@@ -12,14 +12,17 @@ import (
 // trace lists every authorization, layer, statement and condition; one that is
 // not known to be asked for on one line.
 func (n namer) trace(t *report.Trace) Trace {
-	word := func(s string) string { return term(n.w.decisions, s) }
-	list := Trace{Word: n.w.whole, Sum: join(", ", word(t.Decision), label(n.w.best, word(t.Best)), label(n.w.worst, word(t.Worst)))}
+	list := Trace{Word: n.w.whole, Sum: n.sum(t)}
 	for i := range t.Actions {
 		a := &t.Actions[i]
-		item := Item{Text: a.Action, Note: word(a.Decision)}
-		if i > 0 && !n.applies(a.Action) {
-			item.Note = join(": ", join(", ", item.Note, n.w.unasked), n.unlike(t.Actions[0].Layers, a.Layers))
-		} else {
+		item := Item{Text: a.Action, Note: term(n.w.decisions, a.Decision)}
+		switch {
+		case i > 0 && n.appliesTo(a.Action) == "false":
+			item.Note = n.w.notPart
+		case i > 0 && !n.applies(a.Action):
+			then := join(" ", item.Note, label(n.w.how, n.unlike(t.Actions[0].Layers, a.Layers)))
+			item.Note = fmt.Sprintf(n.w.onlyIf, term(n.w.passed, a.Action), then)
+		default:
 			for j := range a.Layers {
 				item.Items = append(item.Items, n.traceLayer(&a.Layers[j], a.Action))
 			}
@@ -29,13 +32,23 @@ func (n namer) trace(t *report.Trace) Trace {
 	return list
 }
 
+// sum is the decision and, where what is not known can change it, between what
+// it lies.
+func (n namer) sum(t *report.Trace) string {
+	word := func(s string) string { return term(n.w.decisions, s) }
+	if t.Best == t.Worst {
+		return word(t.Decision)
+	}
+	return word(t.Decision) + fmt.Sprintf(n.w.between, word(t.Best), word(t.Worst))
+}
+
 // unlike names the layers that say something else than they do of the first
 // authorization, and what.
 func (n namer) unlike(first, layers []report.TraceLayer) string {
 	var list []string
 	for i := range layers {
 		if l := &layers[i]; !says(first, l) {
-			list = append(list, join(" ", n.traceName(l), n.layerSays(l)))
+			list = append(list, join(": ", n.traceName(l), n.layerSays(l)))
 		}
 	}
 	return strings.Join(list, "; ")
@@ -90,7 +103,7 @@ func (n namer) layerSays(l *report.TraceLayer) string {
 	}
 	switch {
 	case l.Needed == "exempt":
-		return n.w.isFree
+		return n.freed(l)
 	case l.Deny == "true":
 		return n.w.denies
 	case l.Deny == "unknown" && l.Allow == "unknown":
@@ -105,6 +118,21 @@ func (n namer) layerSays(l *report.TraceLayer) string {
 		return join(", ", n.w.mayAllow, idle)
 	}
 	return join(", ", n.w.noAllow, idle)
+}
+
+// freed says why a layer has no say, or that there is none.
+func (n namer) freed(l *report.TraceLayer) string {
+	for i := range n.r.Layers {
+		o := &n.r.Layers[i]
+		if o.Layer != l.Layer || o.Level != l.Level || o.Target != l.Target || o.Needed != l.Needed {
+			continue
+		}
+		if why := term(n.w.exempt, o.Exempt); why != "" {
+			return join(": ", n.w.noSay, why)
+		}
+		return n.w.none
+	}
+	return n.w.noSay
 }
 
 // traceStatement names of a statement that does not match, or may not, the
@@ -123,13 +151,13 @@ func (n namer) traceStatement(s *report.TraceStatement, action string) Item {
 			elements = append(elements, e.name)
 		}
 	}
-	switch by := strings.Join(elements, ", "); s.Match {
+	switch by := n.and(elements); s.Match {
 	case "true":
 		item.Note = n.w.matches
 	case "false":
-		item.Note = join(": ", n.w.noMatch, by)
+		item.Note = join(" ", n.w.noMatch, label(n.w.byIts, by))
 	default:
-		item.Note = join(": ", n.w.mayMatch, by)
+		item.Note = join(", ", n.w.mayMatch, label(n.w.dependsOnIts, by))
 	}
 	if len(s.Wanted) > 0 {
 		wants := n.w.wanted
@@ -162,7 +190,7 @@ func (n namer) asked(s *report.TraceStatement, action string) string {
 }
 
 func (n namer) traceCondition(c *report.TraceCondition) Item {
-	item := Item{Text: join(" ", c.Operator, c.Key), Note: join(", ", term(n.w.truth, c.Result), c.Note)}
+	item := Item{Text: join(" ", c.Operator, c.Key), Note: join(": ", term(n.w.truth, c.Result), term(n.w.remarks, c.Note))}
 	if len(c.Wanted) > 0 {
 		item.Facts = append(item.Facts, Fact{Label: n.w.listed, Values: values(c.Wanted...), More: n.w.more})
 	}

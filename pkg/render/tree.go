@@ -17,7 +17,8 @@ func Tree(r *report.Report) []Block {
 	if l := n.lead(); l.Headline+l.Next != "" {
 		blocks = append(blocks, l)
 	}
-	if c := n.chain(); len(c.Hops) > 0 {
+	c := n.chain()
+	if len(c.Hops) > 0 {
 		blocks = append(blocks, c)
 	}
 	for i := range r.Causes {
@@ -26,7 +27,7 @@ func Tree(r *report.Report) []Block {
 	for i := range r.Remedies {
 		blocks = append(blocks, n.remedies(&r.Remedies[i])...)
 	}
-	if s := n.said(); s.Text != "" {
+	if s := n.said(len(c.Hops) > 0); s.Text != "" {
 		blocks = append(blocks, s)
 	}
 	if u := n.unknowns(); len(n.r.Gaps) > 0 || n.r.Verdict != "undetermined" && n.r.Verdict != "" {
@@ -84,10 +85,10 @@ func (n namer) lead() Lead {
 }
 
 // said is AWS's own message, where it is all there is to go by, or says
-// something else than the answer does.
-func (n namer) said() Said {
+// something else than the answer does; told is whether there is a chain.
+func (n namer) said(told bool) Said {
 	m := n.r.AWSSays.Message
-	if n.r.Verdict == "not_a_policy_denial" || n.r.AWSSays.Agrees == "no" || len(n.chain().Hops) == 0 || n.byMessage() {
+	if n.r.Verdict == "not_a_policy_denial" || n.r.AWSSays.Agrees == "no" || !told || n.byMessage() {
 		return Said{Label: n.w.says, Text: m}
 	}
 	return Said{}

@@ -71,16 +71,19 @@ func (n namer) flag(op, v string, deny bool) string {
 	return "false"
 }
 
+// otherwise are the operators that hold where another does not.
+var otherwise = map[string]string{
+	"LessThan": "GreaterThanEquals", "LessThanEquals": "GreaterThan",
+	"GreaterThan": "LessThanEquals", "GreaterThanEquals": "LessThan",
+}
+
 // compared is the word for an operator of dates or numbers that orders.
 func (n namer) compared(op string, deny bool) (string, bool) {
 	kind, rest := "number", strings.TrimPrefix(op, "Numeric")
 	if strings.HasPrefix(op, "Date") {
 		kind, rest = "date", strings.TrimPrefix(op, "Date")
 	}
-	other, ok := map[string]string{
-		"LessThan": "GreaterThanEquals", "LessThanEquals": "GreaterThan",
-		"GreaterThan": "LessThanEquals", "GreaterThanEquals": "LessThan",
-	}[rest]
+	other, ok := otherwise[rest]
 	if !ok {
 		return "", false
 	}

@@ -19,6 +19,9 @@ type words struct {
 	barred    map[string]string // what refuses before any policy does, by code
 	exempt    map[string]string
 	decisions map[string]string
+	passed    map[string]string // what of a call makes it need an action
+	remarks   map[string]string // of a condition, by note
+	origins   map[string]string // of a fact, by kind, each with where in it
 	truth     map[string]string
 	keys      map[string]string // condition keys that people have a word for
 	orders    map[string]string // what a date or number must be, each with a value
@@ -37,7 +40,7 @@ type words struct {
 	units                                           [4]string // of a time that passes
 	columns                                         [4]string // of the chain as a table
 	noAction                                        string
-	asWell, unasked, notInEvent                     string
+	asWell, notInEvent                              string
 	notAsked, wouldAllow, wouldDeny                 string
 	unseen, gone, later                             string
 	otherCallers, seconds                           string
@@ -52,7 +55,9 @@ type words struct {
 	nothing, oneGap, manyGaps, besides              string
 	cause, fix, says, gaps, whole, first            string
 	incident, read, given, neverRead                string
-	best, worst, listed, anything                   string
+	between, onlyIf, notPart, noSay                 string
+	byIts, dependsOnIts                             string
+	listed, anything, orgRoot, wouldBe              string
 	noAllow, mayAllow, mayDeny, unneeded            string
 	matches, noMatch, mayMatch                      string
 	principal, action, resource, conditions         string

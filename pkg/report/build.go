@@ -64,6 +64,7 @@ func Build(in Input) *Report {
 		people = namesOf(in, r)
 		people.hash(r)
 	}
+	bound(r)
 	for i := range r.Causes {
 		r.Causes[i].Detail.Diff = differences(&r.Causes[i])
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/assumewhy/assumewhy/pkg/diagnose"
 	"github.com/assumewhy/assumewhy/pkg/estate"
@@ -67,11 +68,20 @@ func isSecret(c *diagnose.Cause) bool {
 		strings.HasPrefix(string(c.Code), "trust.external_id")
 }
 
+// hide leaves of a secret that it begins or ends in white space, as one blank:
+// without it nobody finds a stray one.
 func hide(s string) string {
 	if s == "" {
 		return ""
 	}
-	return hidden
+	out := hidden
+	if strings.TrimLeftFunc(s, unicode.IsSpace) != s {
+		out = " " + out
+	}
+	if strings.TrimRightFunc(s, unicode.IsSpace) != s {
+		out += " "
+	}
+	return out
 }
 
 func condition(c *diagnose.Condition) Condition {

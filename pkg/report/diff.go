@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/assumewhy/assumewhy/pkg/diagnose"
+	"github.com/assumewhy/assumewhy/pkg/eval"
 )
 
 // The bounds of a comparison: longer lists of parts, and longer parts, are
@@ -21,7 +22,7 @@ const (
 // what only one of them has is marked in that one.
 func Differences(wanted, got string) (inWanted, inGot [][2]int) {
 	inWanted, inGot = [][2]int{}, [][2]int{}
-	if wanted == "" || got == "" || wanted == hidden || got == hidden || wanted == got {
+	if wanted == "" || got == "" || strings.TrimSpace(wanted) == hidden || strings.TrimSpace(got) == hidden || wanted == got {
 		return inWanted, inGot
 	}
 	d := differ{wanted: inWanted, got: inGot}
@@ -31,9 +32,22 @@ func Differences(wanted, got string) (inWanted, inGot [][2]int) {
 	return d.wanted, d.got
 }
 
+// Literally gives the text that Differences compares as it stands, for an
+// operator that knows no wildcards: signs of the same length that are none stand
+// for them.
+func Literally(operator, wanted string) string {
+	op, ok := eval.ParseOperator(operator)
+	if !ok || op.Family != eval.FamilyString && op.Family != eval.FamilyStringIgnoreCase {
+		return wanted
+	}
+	return noWildcards.Replace(wanted)
+}
+
+var noWildcards = strings.NewReplacer("*", "\x01", "?", "\x02")
+
 // differences are those of what the call had.
 func differences(c *Cause) [][2]int {
-	_, list := Differences(c.Detail.Wanted, c.Detail.Got)
+	_, list := Differences(Literally(c.Condition.Operator, c.Detail.Wanted), c.Detail.Got)
 	return list
 }
 

@@ -6,16 +6,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // usualSize is how many bytes nearly every report has at most, without the trace.
 const usualSize = 10 << 10
 
+// buffers are those of reports that were written.
+var buffers = sync.Pool{New: func() any { return &encoder{out: make([]byte, 0, usualSize)} }}
+
 // Encode writes the report as JSON on one line, or indented with pretty, and a
 // newline behind it. Nothing is escaped for HTML; what a terminal must not get
 // raw is (EscapeJSON). It writes once.
 func Encode(w io.Writer, r *Report, pretty bool) error {
-	e := encoder{out: make([]byte, 0, usualSize)}
+	e := buffers.Get().(*encoder)
+	defer buffers.Put(e)
+	e.out, e.err = e.out[:0], nil
 	e.report(r)
 	if e.err != nil {
 		return fmt.Errorf("encode report: %w", e.err)

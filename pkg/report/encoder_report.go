@@ -78,6 +78,7 @@ func (e *encoder) layer(l *Layer) {
 	e.text(`,"layer":`, l.Layer)
 	e.number(`,"level":`, l.Level)
 	e.text(`,"target":`, l.Target)
+	e.text(`,"target_name":`, l.Name)
 	e.text(`,"account":`, l.Account)
 	e.text(`,"needed":`, l.Needed)
 	e.text(`,"result":`, l.Result)

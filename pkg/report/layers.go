@@ -82,6 +82,9 @@ func row(in Input, action string, l *eval.LayerTrace) Layer {
 	}
 	if l.Level != nil {
 		out.Target = l.Level.Target
+		if l.Layer == evidence.SCP || l.Layer == evidence.RCP { // an ARN has its name in it
+			out.Name = l.Level.Name
+		}
 	}
 	if l.Needed == eval.NeededExempt {
 		out.Exempt = string(exemptBy(l))

@@ -35,7 +35,14 @@ const shortestKey = len("externalid=x")
 // redact takes out what must not be kept. It runs before sentences are made, so
 // that they are made of what is left.
 func redact(r *Report, secrets []string) {
-	r.eachString(validUTF8)
+	clean := len(secrets) == 0
+	r.eachString(func(s string) string {
+		clean = clean && !hinted(s)
+		return validUTF8(s)
+	})
+	if clean {
+		return // as nearly all are
+	}
 	sought := soughtOf(secrets, r)
 	for i := range r.Causes {
 		redactCause(&r.Causes[i], secrets, sought)
@@ -49,7 +56,7 @@ func redact(r *Report, secrets []string) {
 	for i := range r.Layers {
 		l := &r.Layers[i]
 		freePolicy(&l.Policy, free)
-		l.Statement.Sid, l.Target = free(l.Statement.Sid), free(l.Target)
+		l.Statement.Sid, l.Target, l.Name = free(l.Statement.Sid), free(l.Target), free(l.Name)
 	}
 	for i := range r.Gaps {
 		r.Gaps[i].Subject, r.Gaps[i].Key = free(r.Gaps[i].Subject), free(r.Gaps[i].Key)
@@ -272,32 +279,54 @@ func WithoutKeys(s string) string {
 	return s
 }
 
-// hinting gives a text in lower case where it may hold a hint; nearly all texts
-// do not.
+// hinting gives a text in lower case where it holds a hint; nearly all texts do
+// not.
 func hinting(s string) (lower string, ok bool) {
-	if len(s) < shortestKey {
+	if !hinted(s) {
 		return "", false
 	}
-	for i := range len(s) - 2 {
-		if s[i] >= utf8.RuneSelf || starts[three(s[i:])] {
-			return strings.ToLower(s), true
-		}
-	}
-	return "", false
+	return strings.ToLower(s), true
 }
 
-// starts are the first three letters of all hints.
-var starts = func() (t [1 << 15]bool) {
-	for _, n := range never {
-		for _, h := range n.hint {
-			t[three(h)] = true
+// hinted says that a text holds a hint, or letters that may stand for one in
+// another alphabet.
+func hinted(s string) bool {
+	if len(s) < shortestKey {
+		return false
+	}
+	three := 0 // the last three letters
+	for i := range len(s) {
+		three = (three<<5 | int(s[i]&31)) & (1<<15 - 1)
+		if s[i] >= utf8.RuneSelf || starts[three>>6]>>(three&63)&1 != 0 && hintAt(s[i-2:]) {
+			return true
 		}
 	}
-	return t
-}()
+	return false
+}
 
-// three is a number for the first three letters of a text, in any case.
-func three(s string) int { return int(s[0]&31)<<10 | int(s[1]&31)<<5 | int(s[2]&31) }
+// hintAt says that a text begins with a hint.
+func hintAt(s string) bool {
+	for i := range never {
+		for _, h := range never[i].hint {
+			if len(s) >= len(h) && strings.EqualFold(s[:len(h)], h) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// starts are the first three letters of all hints, in any case, a bit for each
+// three letters: 4 kB, which stay near.
+var starts = func() (set [1 << 15 / 64]uint64) {
+	for _, n := range never {
+		for _, h := range n.hint {
+			three := int(h[0]&31)<<10 | int(h[1]&31)<<5 | int(h[2]&31)
+			set[three>>6] |= 1 << (three & 63)
+		}
+	}
+	return set
+}()
 
 func containsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })

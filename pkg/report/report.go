@@ -101,6 +101,7 @@ type Layer struct {
 	Layer     string    `json:"layer"`
 	Level     int       `json:"level"`
 	Target    string    `json:"target"`
+	Name      string    `json:"target_name"` // of an organizational unit or account, as Target is its id
 	Account   string    `json:"account"`
 	Needed    string    `json:"needed"` // yes, no, depends, exempt
 	Result    string    `json:"result"` // allows, denies, unknown, none

@@ -38,6 +38,21 @@ func TestExternalIDAskedFor(t *testing.T) {
 	}
 }
 
+// TestHiddenButForItsEnds: of a secret nobody learns more than whether white space
+// stands around it.
+func TestHiddenButForItsEnds(t *testing.T) {
+	for value, want := range map[string]string{
+		"": "", "sesame": hidden, "sesame \t\n": hidden + " ", "  sesame": " " + hidden, "\u00a0sesame ": " " + hidden + " ",
+	} {
+		if got := hide(value); got != want {
+			t.Errorf("%q: %q, want %q", value, got, want)
+		}
+	}
+	if left, right := Differences(hide("sesame "), hide("open")); len(left)+len(right) > 0 {
+		t.Errorf("hidden values are compared: %v %v", left, right)
+	}
+}
+
 // TestWordsBesideKeys: what is written as the value of a secret in a message, a
 // user agent or a name is hidden as a key is; the words alone are not.
 func TestWordsBesideKeys(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/arn"
+	"github.com/assumewhy/assumewhy/pkg/diagnose"
 	"github.com/assumewhy/assumewhy/pkg/locale"
 )
 
@@ -19,12 +20,14 @@ func (r *Report) Speak(lang string) error {
 	}
 	r.Lang = l.Tag
 	call := r.call()
+	var c locale.Cause // one for all: they are large
 	for i := range r.Causes {
-		c := r.spokenCause(call, &r.Causes[i])
+		c = r.spokenCause(call, &r.Causes[i])
 		r.Causes[i].Because = l.Because(&c)
 	}
+	var g locale.Gap
 	for i := range r.Gaps {
-		g := r.spokenGap(call, &r.Gaps[i])
+		g = r.spokenGap(call, &r.Gaps[i])
 		r.Gaps[i].What, r.Gaps[i].Settle = l.Gap(&g)
 	}
 	r.Headline, r.Next = l.Headline(r.spokenHeadline(call))
@@ -172,6 +175,10 @@ func (r *Report) spokenCause(call locale.Call, c *Cause) locale.Cause {
 		out.Statement = locale.Statement{Number: c.Statement.Index + 1, Sid: c.Statement.Sid}
 	}
 	out.Open = slices.ContainsFunc(r.Causes, func(o Cause) bool { return o.Certainty == "possible" && o.Layer != "evidence" })
+	out.Shared = slices.ContainsFunc(r.Causes, func(o Cause) bool {
+		return o.Certainty == "likely" && (o.Code != c.Code || o.Statement != c.Statement || o.Condition.Key != c.Condition.Key) &&
+			slices.Contains(o.Evidence, Evidence{originCertainty, string(diagnose.ByElimination)})
+	})
 	for _, e := range c.Evidence {
 		switch e.Origin {
 		case originCertainty:

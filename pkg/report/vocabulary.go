@@ -19,7 +19,7 @@ var detailKinds = []string{
 	"service_account", "immutable_id", "provider_missing", "audience", "expired", "signature",
 	"maximum", "chaining", "user", "assumed_role", "group", "policy", "instance_profile", "root",
 	"federated_user", "permission_set", "pod_role", "recreated", "deleted", "trust", "identity",
-	"boundary", "session", "scp", "rcp", "vpce", "cut", "no_resource", "no_arn", "pod_identity",
+	"boundary", "session", "scp", "rcp", "vpce", "cut", "no_resource", "no_arn", "pod_identity", "unread",
 	"tag", "organization", "project", "workspace", "run_phase", "wildcard", "scheme", "condition_key",
 	"no_key", "unreachable", "rejected",
 	"code", "serial", "invalid", "clock", "role_arn", "session_name", "external_id", "duration", "packed_size",

@@ -35,7 +35,7 @@ func (r *Report) eachString(f rewrite) {
 	}
 	for i := range r.Layers {
 		l := &r.Layers[i]
-		f.through(&l.Action, &l.Layer, &l.Target, &l.Account, &l.Needed, &l.Result, &l.Exempt, &l.Statement.Sid)
+		f.through(&l.Action, &l.Layer, &l.Target, &l.Name, &l.Account, &l.Needed, &l.Result, &l.Exempt, &l.Statement.Sid)
 		l.Policy.eachString(f)
 	}
 	for i := range r.Causes {

@@ -164,24 +164,39 @@ type known struct {
 }
 
 // specs indexes the catalogue by lower-case name; names holds each canonical
-// spelling, so that its lower-case form need not be made again.
-var specs, names = index()
+// spelling, so that its lower-case form need not be made again; lowers are those
+// forms by number.
+var specs, names, lowers = index()
 
-func index() (map[string]*Spec, map[string]known) {
+func index() (map[string]*Spec, map[string]known, [slots]string) {
 	byLower := make(map[string]*Spec, len(catalogue))
 	spelled := make(map[string]known, 2*len(catalogue))
+	var numbered [slots]string
 	for i := range catalogue {
 		byLower[strings.ToLower(catalogue[i].Name)] = &catalogue[i]
 	}
 	for i, lower := range slices.Sorted(maps.Keys(byLower)) {
 		k := known{lower: lower, id: KeyID(i + 1), spec: byLower[lower]}
-		spelled[k.spec.Name], spelled[lower] = k, k
+		spelled[k.spec.Name], spelled[lower], numbered[k.id] = k, k, lower
 	}
-	return byLower, spelled
+	return byLower, spelled, numbered
 }
 
 // IDOf is the number of a key by its lower-case name.
 func IDOf(lower string) KeyID { return names[lower].id }
+
+// Identify gives a key its number, and its name and Multi as AWS has them.
+func (k *Key) Identify() {
+	if n, ok := names[k.Name]; ok { // spelled as AWS does, as most are
+		k.Name, k.ID, k.Multi = n.spec.Name, n.id, n.spec.Multi
+		return
+	}
+	name, spec, known := spell(k.Name)
+	k.Name, k.ID = name, names[name].id
+	if known {
+		k.Multi = spec.Multi
+	}
+}
 
 // Lookup gives what is known of a key by its name, in any case. A key with a
 // tag part ("aws:PrincipalTag/team") gives its family. The part behind the
@@ -208,12 +223,12 @@ func Lookup(name string) (Spec, bool) {
 // Canonical is the name as AWS spells it; the tag part stays as it is written.
 // A name that is not in the catalogue is given back unchanged.
 func Canonical(name string) string {
-	canonical, _, _ := Spell(name)
+	canonical, _, _ := spell(name)
 	return canonical
 }
 
-// Spell is Canonical and Lookup at once.
-func Spell(name string) (canonical string, s Spec, ok bool) {
+// spell is Canonical and Lookup at once.
+func spell(name string) (canonical string, s Spec, ok bool) {
 	s, ok = Lookup(name)
 	switch {
 	case !ok:

@@ -10,10 +10,10 @@ import (
 // and what holds for every other key. Names compare case-insensitively
 // (IAM JSON policy elements: Condition).
 type Keys struct {
-	list     []Key    // sorted by lower-case name
+	list     []*Key   // sorted by lower-case name
 	lower    []string // their names in lower case
 	slots    [slots]uint8
-	families []Key    // Name ends in "/" or ":", longest prefix first
+	families []*Key   // Name ends in "/" or ":", longest prefix first
 	prefixes []string // their names in lower case
 	claims   *Key     // what holds for claims of identity providers that are not named; nil: the rest
 	rest     Key
@@ -25,15 +25,20 @@ const slots = 128
 
 // NewKeys builds a context. A family is a Key whose Name is a prefix
 // ("aws:PrincipalTag/"); rest is the answer for any key not named. The last of
-// two keys of the same name wins.
+// two keys of the same name wins. The context keeps the keys where they are:
+// they belong to it from now on.
 func NewKeys(keys, families []Key, rest Key) Keys {
-	k := Keys{list: make([]Key, 0, len(keys)), lower: make([]string, 0, len(keys)), rest: rest}
+	k := Keys{list: make([]*Key, 0, len(keys)), lower: make([]string, 0, len(keys)), rest: rest}
 	var numbered [slots]named // by number, which is the order of names
 	var others []named
 	for i := range keys {
-		n := named{key: &keys[i]}
-		var id KeyID
-		if n.low, id = spelling(keys[i].Name); id > 0 {
+		n, id := named{key: &keys[i]}, keys[i].ID
+		if id > 0 {
+			n.low = lowers[id]
+		} else {
+			n.low, id = spelling(keys[i].Name)
+		}
+		if id > 0 {
 			numbered[id] = n
 		} else {
 			others = append(others, n)
@@ -62,17 +67,13 @@ func NewKeys(keys, families []Key, rest Key) Keys {
 
 // longestFirst orders families by the length of their names; those of one
 // length stay in their order.
-func longestFirst(families []Key) []Key {
+func longestFirst(families []Key) []*Key {
 	order := make([]*Key, len(families))
 	for i := range families {
 		order[i] = &families[i]
 	}
 	slices.SortStableFunc(order, func(a, b *Key) int { return len(b.Name) - len(a.Name) })
-	out := make([]Key, len(families))
-	for i, f := range order {
-		out[i] = *f
-	}
-	return out
+	return order
 }
 
 type named struct {
@@ -80,7 +81,7 @@ type named struct {
 	key *Key
 }
 
-func (k *Keys) add(n named) { k.list, k.lower = append(k.list, *n.key), append(k.lower, n.low) }
+func (k *Keys) add(n named) { k.list, k.lower = append(k.list, n.key), append(k.lower, n.low) }
 
 // addBefore adds those of sorted keys that come before a name, or all for "",
 // and gives the others. Of two of one name the last is added.
@@ -98,7 +99,7 @@ func (k *Keys) addBefore(low string, sorted []named) []named {
 // nobody named is that of its family, or the rest.
 func (k *Keys) Get(lower string) *Key {
 	if i, ok := slices.BinarySearch(k.lower, lower); ok {
-		return &k.list[i]
+		return k.list[i]
 	}
 	return k.unnamed(lower)
 }
@@ -109,7 +110,7 @@ func (k *Keys) Find(id KeyID, lower string) *Key {
 		return k.Get(lower)
 	}
 	if i := k.slots[id]; i > 0 {
-		return &k.list[i-1]
+		return k.list[i-1]
 	}
 	return k.unnamed(lower)
 }
@@ -117,7 +118,7 @@ func (k *Keys) Find(id KeyID, lower string) *Key {
 func (k *Keys) unnamed(lower string) *Key {
 	for i, prefix := range k.prefixes {
 		if len(lower) > len(prefix) && lower[:len(prefix)] == prefix {
-			return &k.families[i]
+			return k.families[i]
 		}
 	}
 	if k.claims != nil && isClaim(lower) {
@@ -141,10 +142,10 @@ func (k Keys) WithClaims(c Key) Keys {
 }
 
 // All gives the keys that are named, sorted by lower-case name.
-func (k *Keys) All() []Key { return k.list }
+func (k *Keys) All() []*Key { return k.list }
 
 // Families gives the families, longest prefix first.
-func (k *Keys) Families() []Key { return k.families }
+func (k *Keys) Families() []*Key { return k.families }
 
 // Rest is what holds for every key that is neither named nor of a family.
 func (k *Keys) Rest() Key { return k.rest }

@@ -84,6 +84,7 @@ func (s KeyState) String() string {
 // Key is one condition key of the request context.
 type Key struct {
 	Name   string // canonical spelling of the service authorization reference
+	ID     KeyID  // the number of that name, where it is known; NewKeys finds it otherwise
 	State  KeyState
 	Values []string
 	Multi  bool // the key is multivalued
@@ -92,16 +93,22 @@ type Key struct {
 	// KeyUnknown or KeyPresentAny and Usually KeyPresent, Values are the usual
 	// ones, not known ones.
 	Usually KeyState
-	// Never are values that the key certainly does not have though its state is
-	// KeyUnknown or KeyPresentAny: MFA "true" of a role session, our
-	// organization's id for an account outside it. NeverPrefix likewise rules
+	// Bounds is what its value certainly is not though its state is KeyUnknown or
+	// KeyPresentAny; nil when nothing is ruled out, as of nearly every key.
+	Bounds *Bounds
+	Origin evidence.Origin
+}
+
+// Bounds rules out values of a key whose value is not known.
+type Bounds struct {
+	// Never are values that the key does not have: MFA "true" of a role session,
+	// our organization's id for an account outside it. NeverPrefix likewise rules
 	// out every value that begins with it.
 	Never       []string
 	NeverPrefix string
-	// AtMost is the greatest number that the key can be where its value is not
-	// known; it is then not negative. Empty when no bound is known.
+	// AtMost is the greatest number that the key can be; it is then not negative.
+	// Empty when no bound is known.
 	AtMost string
-	Origin evidence.Origin
 }
 
 // Request is the question.

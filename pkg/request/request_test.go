@@ -53,11 +53,11 @@ func TestKeysGet(t *testing.T) {
 
 func TestKeysOrderDoesNotMatter(t *testing.T) {
 	keys := []Key{{Name: "b"}, {Name: "A"}, {Name: "d"}, {Name: "C"}}
-	want := NewKeys(keys, nil, Key{})
+	want := NewKeys(slices.Clone(keys), nil, Key{})
 	rng := rand.New(rand.NewSource(1))
 	for range 50 {
 		rng.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
-		got := NewKeys(keys, nil, Key{})
+		got := NewKeys(slices.Clone(keys), nil, Key{})
 		if diff := cmp.Diff(want.All(), got.All()); diff != "" {
 			t.Fatal(diff)
 		}

@@ -1,6 +1,9 @@
 package trail
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Event sources that switch roles.
 const (
@@ -50,16 +53,25 @@ func (r *Record) classify() Class {
 
 // failure is the class of a role switch by its error.
 func (r *Record) failure() Class {
-	switch r.ErrorCode {
-	case "AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation", "VpceAccessDenied":
-		if r.Hint.Form.noPolicy() {
-			return Failed
-		}
-		return Denied
-	case "":
+	switch {
+	case r.ErrorCode == "":
 		return r.Hint.Form.class()
+	case refusal(r.ErrorCode) && !r.Hint.Form.noPolicy():
+		return Denied
 	}
 	return Failed
+}
+
+// refusals are how error codes begin that stand for a missing permission (AWS STS
+// API Reference, "Common Error Types", has AccessDeniedException and
+// NotAuthorized; EC2, VPC endpoints and older services have names of their own).
+var refusals = []string{"AccessDenied", "NotAuthorized", "Unauthorized", "AuthorizationError", "Forbidden", "VpceAccessDenied"}
+
+// refusal says that an error code stands for a missing permission, whichever
+// service wrote it.
+func refusal(code string) bool {
+	code = strings.TrimPrefix(code, "Client.")
+	return slices.ContainsFunc(refusals, func(r string) bool { return strings.HasPrefix(code, r) })
 }
 
 // class is the class that the message alone speaks for: no message is a success.

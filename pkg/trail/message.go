@@ -83,6 +83,7 @@ var fixed = []phrase{
 	{begin: "The source identity is already set", form: FormSourceIdentity},
 
 	{begin: "The security token included in the request is", form: FormCredentials},
+	{begin: "The provided token has expired", form: FormCredentials},
 	{begin: "The request signature we calculated does not match", form: FormCredentials},
 	{begin: "Signature expired", form: FormCredentials},
 	{begin: "Signature not yet current", form: FormCredentials},

@@ -2,7 +2,6 @@ package trail
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -90,17 +89,6 @@ func apart(line string) []string {
 		list, begun = append(list, line[begun:next]), next
 	}
 	return append(list, line[begun:])
-}
-
-// unrecognized says why text is nothing that can be explained, and what would be.
-func unrecognized(text string) string {
-	switch {
-	case strings.Contains(text, strings.TrimSpace(wordEncoded)):
-		return "an encoded authorization failure message, which AWS STS does not write: aws sts decode-authorization-message reads it"
-	case json.Valid([]byte(text)):
-		return "is JSON, but no CloudTrail record: hand over the whole record, from its { to its }"
-	}
-	return "neither JSON nor an error message of AWS: hand over CloudTrail records, or the message, such as \"User: ... is not authorized to perform: sts:AssumeRole on resource: ...\""
 }
 
 // pasted reads the error that begins with the first of the lines, and says how

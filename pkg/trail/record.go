@@ -16,7 +16,7 @@ func record(object value) *Record {
 	given := r.RequestParameters
 	if r.ofRoleSwitch() {
 		if paths := unread(object, recordMembers, "", nil); paths != nil {
-			*r = Record{Unread: paths}
+			*r = Record{Unread: paths, Repeated: repeatedOf(object, paths)}
 			r.read(without(object, recordMembers, "", paths))
 		}
 	}

@@ -83,6 +83,9 @@ type Record struct {
 	// twice and different, or in another letter case, as paths ("userIdentity.sessionContext"), in the order
 	// of the record: what they hold is unknown, not absent. Of role switches alone.
 	Unread []string
+	// Repeated are those of Unread that stand there more than once: nobody knows
+	// which of their values holds.
+	Repeated []string
 }
 
 // Resource is one entry of resources[].

@@ -68,41 +68,79 @@ var recordMembers = append(texts(
 // those whose name is in another letter case.
 // null is no wrong type: CloudTrail writes it for what is not there.
 func unread(v value, within []member, path string, list []string) []string {
-	seen := make([]value, len(within))
+	var seen [mostMembers]value
+	add := func(i int) {
+		if at := path + within[i].name; !slices.Contains(list, at) {
+			list = append(list, at)
+		}
+	}
 	members(v, func(key []byte, m value) {
 		i := indexOf(within, key)
 		if i < 0 {
-			if i = likeIndexOf(within, key); i >= 0 && string(m) != "null" && !slices.Contains(list, path+within[i].name) {
-				list = append(list, path+within[i].name)
+			if i = likeIndexOf(within, key); i >= 0 && string(m) != "null" {
+				add(i)
 			}
 			return
 		}
-		at := path + within[i].name
 		switch {
 		case seen[i] != nil:
-			if !bytes.Equal(seen[i], m) && !slices.Contains(list, at) {
-				list = append(list, at)
+			if !bytes.Equal(seen[i], m) {
+				add(i)
 			}
 		case string(m) == "null":
 		case within[i].kind != 0 && m[0] != within[i].kind:
-			list = append(list, at)
+			list = append(list, path+within[i].name)
 		case within[i].inner != nil:
-			list = unread(m, within[i].inner, at+".", list)
+			list = unread(m, within[i].inner, path+within[i].name+".", list)
 		}
 		seen[i] = m
 	})
 	return list
 }
 
+// repeatedOf are those of the paths whose member stands more than once in its
+// object.
+func repeatedOf(object value, paths []string) []string {
+	var list []string
+	for _, path := range paths {
+		within, steps := object, strings.Split(path, ".")
+		for i, step := range steps {
+			count := 0
+			var next value
+			members(within, func(key []byte, m value) {
+				if string(key) == step {
+					count, next = count+1, m
+				}
+			})
+			if count > 1 && i == len(steps)-1 {
+				list = append(list, path)
+			}
+			within = next
+		}
+	}
+	return list
+}
+
+// mostMembers is how many are read of one object at most.
+const mostMembers = 24
+
 func indexOf(within []member, key []byte) int {
-	return slices.IndexFunc(within, func(m member) bool { return m.name == string(key) })
+	for i := range within {
+		if within[i].name == string(key) {
+			return i
+		}
+	}
+	return -1
 }
 
 // likeIndexOf is indexOf for a name in whichever letter case.
 func likeIndexOf(within []member, key []byte) int {
-	return slices.IndexFunc(within, func(m member) bool {
-		return len(m.name) == len(key) && strings.EqualFold(m.name, string(key))
-	})
+	for i := range within {
+		if len(within[i].name) == len(key) && strings.EqualFold(within[i].name, string(key)) {
+			return i
+		}
+	}
+	return -1
 }
 
 // without is an object without the members that the paths name.

@@ -33,6 +33,7 @@ func TestUnread(t *testing.T) {
 		{"twice, once null", failedWith + `"awsRegion":"a","awsRegion":null`, []string{"awsRegion"}},
 		{"twice, once null before", failedWith + `"awsRegion":null,"awsRegion":"a"`, []string{"awsRegion"}},
 		{"twice, in escapes", failedWith + `"awsRegion":"a","aws\u0052egion":"b"`, []string{"awsRegion"}},
+		{"twice, deep within", failedWith + `"userIdentity":{"arn":"a","arn":"b"}`, []string{"userIdentity.arn"}},
 		{"several", failedWith + `"userAgent":[],"tlsDetails":{"clientProvidedHostHeader":{}}`, []string{"userAgent", "tlsDetails.clientProvidedHostHeader"}},
 		{"what nobody reads", failedWith + `"readOnly":"yes","edgeDeviceDetails":7`, nil},
 	}
@@ -41,6 +42,13 @@ func TestUnread(t *testing.T) {
 			r := one(t, switched(tt.members))
 			if d := cmp.Diff(tt.unread, r.Unread); d != "" {
 				t.Errorf("unread (-want +got):\n%s", d)
+			}
+			want := tt.unread
+			if !strings.Contains(tt.name, "twice") && !strings.Contains(tt.name, "times") {
+				want = nil
+			}
+			if d := cmp.Diff(want, r.Repeated); d != "" {
+				t.Errorf("repeated (-want +got):\n%s", d)
 			}
 			if tt.unread != nil && (r.Region != "" || r.Class != Denied) {
 				t.Errorf("region %q, class %d", r.Region, r.Class)
@@ -117,4 +125,18 @@ func TestUnclearRecords(t *testing.T) {
 			t.Errorf("%s: class %d", text, r.Class)
 		}
 	}
+}
+
+// TestMostMembers: there is room for what is read of each object.
+func TestMostMembers(t *testing.T) {
+	var check func(name string, list []member)
+	check = func(name string, list []member) {
+		if len(list) > mostMembers {
+			t.Errorf("%s has %d members that are read, and room for %d", name, len(list), mostMembers)
+		}
+		for _, m := range list {
+			check(m.name, m.inner)
+		}
+	}
+	check("the record", recordMembers)
 }

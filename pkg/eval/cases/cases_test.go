@@ -125,7 +125,7 @@ func TestBadConditions(t *testing.T) {
 		`{"id":"f","cond":{"StringEquals":{"k":"x"}},"present":["k"]}`)
 	var out bytes.Buffer
 	n, err := cases.Conditions(&out, in)
-	if err != nil || n != (cases.Count{Lines: 6, Failed: 2}) {
+	if err != nil || n.Lines != 6 || n.Failed != 2 || n.First != 1 {
 		t.Fatalf("%+v, %v", n, err)
 	}
 	want := []string{"", "", "match", "unknown", "match", "unknown"}
@@ -143,7 +143,7 @@ func TestLongLine(t *testing.T) {
 	)
 	var out bytes.Buffer
 	n, err := cases.Decisions(&out, in)
-	if err != nil || n != (cases.Count{Lines: 2, Failed: 1}) || !strings.Contains(out.String(), "Allowed") {
+	if err != nil || n.Lines != 2 || n.Failed != 1 || n.First != 1 || !strings.Contains(n.Fault.Error(), "longer than 1048576 bytes") || !strings.Contains(out.String(), "Allowed") {
 		t.Errorf("%+v, %v", n, err)
 	}
 }

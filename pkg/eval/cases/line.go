@@ -16,14 +16,17 @@ import (
 )
 
 // MaxLine is the longest line that is read, in bytes.
-const MaxLine = 16 << 20
+const MaxLine = 1 << 20
 
-var errTooLong = fmt.Errorf("line over %d bytes", MaxLine)
+var errTooLong = fmt.Errorf("is longer than %d bytes: write one case a line, and no more than it needs", MaxLine)
 
 // Count says how many lines held a case, and how many of them could not be
-// read.
+// read; First is the number of the first of these, from 1, and Fault what is
+// wrong with it.
 type Count struct {
 	Lines, Failed int
+	First         int
+	Fault         error
 }
 
 // answer is a line of output.
@@ -54,7 +57,9 @@ func eachLine(w io.Writer, r io.Reader, run func(line []byte) (answer, error)) (
 				a, bad = run(text)
 			}
 			if bad != nil {
-				n.Failed++
+				if n.Failed++; n.Failed == 1 {
+					n.First, n.Fault = number, bad
+				}
 				a = answer{ID: idOf(text), Line: number, Error: bad.Error()}
 			}
 			if err := a.write(out); err != nil {

@@ -2,7 +2,6 @@ package text
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/assumewhy/assumewhy/pkg/render"
 )
@@ -14,7 +13,7 @@ func (p *page) cause(c render.Cause) {
 			items = append(items, p.text(normal, s))
 		}
 	}
-	p.joined(0, 2, append(p.text(bold, c.Word), p.space(2)...), items)
+	p.joined(0, 2, p.concat(p.text(bold, c.Word), p.space(2)), items)
 	if c.Because != "" {
 		p.prose(2, 2, p.text(normal, c.Because))
 	}
@@ -50,7 +49,7 @@ func (p *page) facts(indent int, facts []render.Fact) {
 			label = nil
 		}
 		if rest > 0 {
-			more := append(p.mark(faint, ellipsis), p.text(faint, fmt.Sprintf(" "+f.More, rest))...)
+			more := p.concat(p.mark(faint, ellipsis), p.text(faint, fmt.Sprintf(" "+f.More, rest)))
 			p.line(indent, p.space(column), more)
 		}
 	}
@@ -68,7 +67,7 @@ func (p *page) value(indent int, label cells, tone render.Tone, v render.Value) 
 		c = p.shorten(c, 4*room)
 	}
 	if v.Note != "" && p.verbose {
-		c = slices.Concat(c, p.space(2), p.text(faint, v.Note))
+		c = p.concat(c, p.space(2), p.text(faint, v.Note))
 	}
 	for _, l := range wrap(c, room, room) {
 		p.underlined(indent, label, l)
@@ -82,21 +81,24 @@ func (p *page) underlined(indent int, before, c cells) {
 		p.line(indent, before, c)
 		return
 	}
-	p.line(indent, before, highlight(c))
-	below, pointer := slices.Grow(blankOut(before), len(c)), p.mark(boldRed, caret)
+	p.line(indent, before, p.highlight(c))
+	pointer := p.mark(boldRed, caret)
+	below := append(p.cut(len(before)+len(c)), p.blankOut(before)...)
 	for _, x := range c {
-		if x.mark {
-			below = append(below, repeat(pointer, int(x.width))...)
-		} else {
-			below = append(below, p.space(int(x.width))...)
+		for range x.width {
+			if x.mark {
+				below = append(below, pointer...)
+			} else {
+				below = append(below, blanks[0])
+			}
 		}
 	}
 	p.line(indent, below)
 }
 
 // highlight colors the marked cells.
-func highlight(c cells) cells {
-	c = slices.Clone(c)
+func (p *page) highlight(c cells) cells {
+	c = p.concat(c)
 	for i := range c {
 		if c[i].mark {
 			c[i].style = red
@@ -106,8 +108,8 @@ func highlight(c cells) cells {
 }
 
 // blankOut keeps of a margin only its line.
-func blankOut(c cells) cells {
-	c = slices.Clone(c)
+func (p *page) blankOut(c cells) cells {
+	c = p.concat(c)
 	for i := range c {
 		if !c[i].shows(vertical) {
 			c[i] = cell{char: ' ', width: c[i].width}

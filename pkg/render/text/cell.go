@@ -56,10 +56,33 @@ func (p *page) cell(s string, width int, st style, mark bool) cell {
 // write writes what a cell shows.
 func (p *page) write(x cell) {
 	if x.more > 0 {
-		p.out.WriteString(p.clusters[x.more-1])
+		p.out = append(p.out, p.clusters[x.more-1]...)
 		return
 	}
-	p.out.WriteRune(x.char)
+	p.out = utf8.AppendRune(p.out, x.char)
+}
+
+// cut gives no cells with capacity for n, which nothing else has.
+func (p *page) cut(n int) cells {
+	if cap(p.room)-len(p.room) < n {
+		p.room = make(cells, 0, max(n, usualRoom))
+	}
+	from := len(p.room)
+	p.room = p.room[:from+n]
+	return p.room[from:from:len(p.room)]
+}
+
+// concat puts cells one behind the other.
+func (p *page) concat(parts ...cells) cells {
+	n := 0
+	for _, c := range parts {
+		n += len(c)
+	}
+	out := p.cut(n)
+	for _, c := range parts {
+		out = append(out, c...)
+	}
+	return out
 }
 
 // text escapes s: the only way by which text of a report comes onto the page.
@@ -67,10 +90,11 @@ func (p *page) text(st style, s string) cells { return p.marked(st, s, nil) }
 
 // marked is text of which some bytes are to be underlined.
 func (p *page) marked(st style, s string, marks []render.Range) cells {
-	out := make(cells, 0, len(s))
+	out := p.cut(len(s))
 	if isPlain(s) {
-		for i := range len(s) {
-			out = append(out, cell{char: rune(s[i]), width: 1, style: st})
+		out = out[:len(s)]
+		for i := range out {
+			out[i] = cell{char: rune(s[i]), width: 1, style: st}
 		}
 		for _, m := range marks {
 			for i := max(m.From, 0); i < min(m.To, len(out)); i++ {
@@ -169,7 +193,7 @@ func (p *page) space(n int) cells {
 
 // pad fills c up to a width.
 func (p *page) pad(c cells, width int) cells {
-	return slices.Concat(c, p.space(width-c.width()))
+	return p.concat(c, p.space(width-c.width()))
 }
 
 func repeat(c cells, n int) cells {
@@ -204,5 +228,5 @@ func (p *page) shorten(c cells, width int) cells {
 		tail--
 		w += int(c[tail].width)
 	}
-	return slices.Concat(c[:head], dots, c[tail:])
+	return p.concat(c[:head], dots, c[tail:])
 }

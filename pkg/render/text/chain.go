@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/render"
@@ -117,7 +116,7 @@ func (p *page) row(r render.Row, layer string, width int) []cells {
 	}
 	named := p.shorten(p.text(toned(faintOnly(r.Tone)), layer), layerWidth-1)
 	word := p.shorten(p.text(toned(r.Tone), r.Word), wordWidth-1)
-	head := slices.Concat(p.pad(named, layerWidth), p.pad(sign, markWidth), p.pad(word, wordWidth))
+	head := p.concat(p.pad(named, layerWidth), p.pad(sign, markWidth), p.pad(word, wordWidth))
 	note := p.text(noteStyle(r.Tone), r.Note)
 	room := width - head.width()
 	var out []cells
@@ -125,7 +124,7 @@ func (p *page) row(r render.Row, layer string, width int) []cells {
 		if i > 0 {
 			head = p.space(head.width())
 		}
-		out = append(out, slices.Concat(head, l))
+		out = append(out, p.concat(head, l))
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/assumewhy/assumewhy/pkg/render"
@@ -42,23 +41,23 @@ const minSession = 12
 // too narrow, the role stands below the caller, and a session's name loses its
 // middle.
 func (p *page) head(h render.Head) {
-	word := append(p.text(strong(h.Tone), h.Word), p.space(2)...)
+	word := p.concat(p.text(strong(h.Tone), h.Word), p.space(2))
 	caller := p.shorten(p.text(bold, h.Caller), 2*p.width)
 	session := 0 // where the name of the session begins
 	if i := strings.IndexByte(h.Caller, '/'); i >= 0 {
 		session = p.text(bold, h.Caller[:i+1]).width()
 	}
-	role := slices.Concat(p.mark(faint, arrow), p.space(1), p.shorten(p.text(bold, h.Role), 2*p.width))
+	role := p.concat(p.mark(faint, arrow), p.space(1), p.shorten(p.text(bold, h.Role), 2*p.width))
 	time := p.shorten(p.text(faint, h.Time), p.width/2)
-	if p.timed(slices.Concat(word, caller, p.space(1), role), time) {
+	if p.timed(p.concat(word, caller, p.space(1), role), time) {
 		return
 	}
 	indent := min(word.width(), 8)
 	room := p.width - word.width() - time.width() - 2 - session
 	if session > 0 && session < len(caller) && room >= minSession {
-		caller = slices.Concat(caller[:session], p.shorten(caller[session:], room))
+		caller = p.concat(caller[:session], p.shorten(caller[session:], room))
 	}
-	if first := slices.Concat(word, caller); !p.timed(first, time) {
+	if first := p.concat(word, caller); !p.timed(first, time) {
 		p.prose(0, indent, first)
 		p.line(indent, time)
 	}
@@ -80,13 +79,13 @@ func (p *page) timed(line, time cells) bool {
 func (p *page) lead(l render.Lead) {
 	first, rest := l.Sentences()
 	if l.Headline != "" {
-		p.prose(2, 2, append(p.text(bold, first), p.text(normal, rest)...))
+		p.prose(2, 2, p.concat(p.text(bold, first), p.text(normal, rest)))
 	}
 	if l.Next != "" {
 		if l.Headline != "" {
 			p.blank()
 		}
-		label := append(p.text(normal, l.Label), p.space(1)...)
-		p.prose(2, 2+min(label.width(), 8), append(label, p.text(normal, l.Next)...))
+		label := p.concat(p.text(normal, l.Label), p.space(1))
+		p.prose(2, 2+min(label.width(), 8), p.concat(label, p.text(normal, l.Next)))
 	}
 }

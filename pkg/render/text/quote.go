@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/assumewhy/assumewhy/pkg/render"
@@ -13,7 +12,7 @@ func (p *page) quote(q render.Quote) {
 	for _, l := range lines {
 		digits = max(digits, len(strconv.Itoa(l.Number)))
 	}
-	bar := slices.Concat(p.space(1), p.mark(faint, vertical), p.space(1))
+	bar := p.concat(p.space(1), p.mark(faint, vertical), p.space(1))
 	for _, l := range lines {
 		if l.Skipped {
 			p.line(4, p.space(digits-1), p.mark(faint, skipped), bar)
@@ -21,7 +20,7 @@ func (p *page) quote(q render.Quote) {
 		}
 		number := p.text(faint, strconv.Itoa(l.Number))
 		for _, c := range p.folded(p.marked(normal, l.Text, l.Marks), p.width-4-digits-3) {
-			p.underlined(4, slices.Concat(p.space(digits-number.width()), number, bar), c)
+			p.underlined(4, p.concat(p.space(digits-number.width()), number, bar), c)
 			number = nil
 		}
 	}
@@ -36,7 +35,7 @@ func (p *page) folded(c cells, room int) []cells {
 	lines := wrap(c, room, room-hang)
 	for i := range lines {
 		if i > 0 {
-			lines[i] = append(p.space(hang), lines[i]...)
+			lines[i] = p.concat(p.space(hang), lines[i])
 		}
 	}
 	return lines

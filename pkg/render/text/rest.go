@@ -1,8 +1,6 @@
 package text
 
 import (
-	"slices"
-
 	"github.com/assumewhy/assumewhy/pkg/render"
 )
 
@@ -45,7 +43,7 @@ func (p *page) gap(st style, g render.Gap) {
 	if g.Settle != "" {
 		text += " " + g.Settle
 	}
-	p.prose(2, 4, slices.Concat(p.mark(faint, dot), p.space(1), p.text(st, text)))
+	p.prose(2, 4, p.concat(p.mark(faint, dot), p.space(1), p.text(st, text)))
 }
 
 // foot puts the items side by side.
@@ -60,7 +58,7 @@ func (p *page) foot(f render.Foot) {
 // joined puts items side by side behind a heading, with a dot between them, and
 // breaks between them first.
 func (p *page) joined(first, other int, head cells, items []cells) {
-	sep := slices.Concat(p.space(1), p.mark(faint, dot), p.space(1))
+	sep := p.concat(p.space(1), p.mark(faint, dot), p.space(1))
 	line, indent := head, first
 	for i, item := range items {
 		if i > 0 && indent+line.width()+sep.width()+item.width() > p.width {
@@ -68,9 +66,9 @@ func (p *page) joined(first, other int, head cells, items []cells) {
 			line, indent = nil, other
 		}
 		if i > 0 && len(line) > 0 {
-			line = slices.Concat(line, sep)
+			line = p.concat(line, sep)
 		}
-		line = slices.Concat(line, item)
+		line = p.concat(line, item)
 	}
 	p.prose(indent, other+2, line)
 }
@@ -98,9 +96,9 @@ func (p *page) items(indent int, list []render.Item) {
 			sign = p.mark(boldYellow, question)
 		case render.NoMark:
 		}
-		line := slices.Concat(sign, p.space(1), p.pad(p.text(normal, it.Text), column))
+		line := p.concat(sign, p.space(1), p.pad(p.text(normal, it.Text), column))
 		if it.Note != "" {
-			line = slices.Concat(line, p.space(2), p.text(faint, it.Note))
+			line = p.concat(line, p.space(2), p.text(faint, it.Note))
 		}
 		for i, l := range wrap(line, p.width-indent, p.width-indent-4) {
 			p.line(indent+4*min(i, 1), l)

@@ -65,7 +65,7 @@ var (
 // mark gives one of this package's own signs.
 func (p *page) mark(st style, g glyph) cells {
 	if p.utf8 {
-		return cells{p.cell(g.utf8, 1, st, false)}
+		return append(p.cut(1), p.cell(g.utf8, 1, st, false))
 	}
 	return p.text(st, g.ascii)
 }

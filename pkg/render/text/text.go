@@ -17,7 +17,7 @@ package text
 import (
 	"fmt"
 	"io"
-	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/assumewhy/assumewhy/pkg/render"
@@ -32,6 +32,7 @@ const (
 	fallback = 80
 
 	usualSize = 4 << 10 // bytes of a page
+	usualRoom = 8 << 10 // cells of a page, with those that were copied
 )
 
 // Options says what the terminal can do. The zero value is 80 columns of ASCII
@@ -57,7 +58,6 @@ func Again(w io.Writer, r *report.Report, o Options) error {
 
 func write(w io.Writer, blocks []render.Block, o Options) error {
 	p := newPage(o)
-	p.out.Grow(usualSize)
 	for i, b := range blocks {
 		p.block(i, b)
 	}
@@ -76,7 +76,8 @@ func Rule(w io.Writer, o Options) error {
 
 // page collects lines.
 type page struct {
-	out      strings.Builder
+	out      []byte
+	room     cells    // what the cells of the page are cut from
 	clusters []string // characters of more than one code point that cells speak of
 	width    int
 	color    bool
@@ -84,15 +85,25 @@ type page struct {
 	verbose  bool
 }
 
+// pages are those that were written: a page is thousands of cells for a moment,
+// and a storm of events is thousands of pages.
+var pages = sync.Pool{New: func() any {
+	return &page{out: make([]byte, 0, usualSize), room: make(cells, 0, usualRoom)}
+}}
+
 func newPage(o Options) *page {
 	if o.Width == 0 {
 		o.Width = fallback
 	}
-	return &page{width: max(o.Width, MinWidth), color: o.Color, utf8: o.UTF8, verbose: o.Verbose}
+	p := pages.Get().(*page)
+	*p = page{out: p.out[:0], room: p.room[:0], width: max(o.Width, MinWidth), color: o.Color, utf8: o.UTF8, verbose: o.Verbose}
+	return p
 }
 
+// flush writes the page, which is no more to be used then.
 func (p *page) flush(w io.Writer, doing string) error {
-	if _, err := io.WriteString(w, p.out.String()); err != nil {
+	defer pages.Put(p)
+	if _, err := w.Write(p.out); err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
 	return nil
@@ -127,7 +138,7 @@ func (p *page) block(i int, b render.Block) {
 	}
 }
 
-func (p *page) blank() { p.out.WriteByte('\n') }
+func (p *page) blank() { p.out = append(p.out, '\n') }
 
 // line writes cells at a column, one part behind the other; blanks at the end
 // are left out.
@@ -144,16 +155,16 @@ func (p *page) line(indent int, parts ...cells) {
 		return
 	}
 	for range indent {
-		p.out.WriteByte(' ')
+		p.out = append(p.out, ' ')
 	}
 	now := normal
 	for _, c := range parts {
 		now = p.cells(now, c)
 	}
 	if now != normal {
-		p.out.WriteString(sgr(now, normal))
+		p.out = append(p.out, sgr(now, normal)...)
 	}
-	p.out.WriteByte('\n')
+	p.out = append(p.out, '\n')
 }
 
 // cells writes cells behind what has the style now, and gives theirs.
@@ -161,11 +172,11 @@ func (p *page) cells(now style, c cells) style {
 	for i := range c {
 		x := &c[i]
 		if p.color && x.style != now {
-			p.out.WriteString(sgr(now, x.style))
+			p.out = append(p.out, sgr(now, x.style)...)
 			now = x.style
 		}
 		if x.more == 0 && x.char < utf8.RuneSelf {
-			p.out.WriteByte(byte(x.char))
+			p.out = append(p.out, byte(x.char))
 		} else {
 			p.write(*x)
 		}
@@ -187,6 +198,5 @@ func (p *page) prose(first, other int, c cells) {
 
 // section writes a heading and what is said beside it, wrapped under itself.
 func (p *page) section(word string, c cells) {
-	head := append(p.text(bold, word), p.space(2)...)
-	p.prose(0, 2, append(head, c...))
+	p.prose(0, 2, p.concat(p.text(bold, word), p.space(2), c))
 }

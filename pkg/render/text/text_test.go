@@ -86,7 +86,7 @@ func TestQuote(t *testing.T) {
         │ ^^^^^^
     111 │ "line": 11,
 `
-	if got := "\n" + p.out.String(); got != want {
+	if got := "\n" + string(p.out); got != want {
 		t.Errorf("quote:%s\nwant:%s", got, want)
 	}
 }
@@ -99,7 +99,7 @@ func TestHead(t *testing.T) {
 DENIED  terraform/AWSCodeBuild-6f1b0d5…7-9d10-2b5c7e9fa431  2026-10-14 09:19:53Z
         → role A
 `
-	if got := "\n" + p.out.String(); got != want {
+	if got := "\n" + string(p.out); got != want {
 		t.Errorf("head:%s\nwant:%s", got, want)
 	}
 }
@@ -109,8 +109,8 @@ DENIED  terraform/AWSCodeBuild-6f1b0d5…7-9d10-2b5c7e9fa431  2026-10-14 09:19:5
 func TestLead(t *testing.T) {
 	p := newPage(Options{})
 	p.lead(render.Lead{Headline: strings.Repeat("x", 77) + " Next: forged\n\n  Next: again", Label: "Next:", Next: "ask"})
-	if got := strings.Count(p.out.String(), "\n\n  Next: "); got != 1 {
-		t.Errorf("%d lines say what to do:\n%s", got, p.out.String())
+	if got := strings.Count(string(p.out), "\n\n  Next: "); got != 1 {
+		t.Errorf("%d lines say what to do:\n%s", got, string(p.out))
 	}
 }
 
@@ -123,7 +123,7 @@ func TestColor(t *testing.T) {
 	}
 	p.line(1, append(c, p.text(red, "  ")...))
 	want := " x\x1b[1mx\x1b[0;2mx\x1b[0mx\x1b[1;31mx\x1b[0m\n"
-	if got := p.out.String(); got != want {
+	if got := string(p.out); got != want {
 		t.Errorf("line = %q, want %q", got, want)
 	}
 }

@@ -10,7 +10,7 @@ import (
 // else behind a separator of ARNs and paths near the end, else anywhere. It
 // drops the blanks at which it breaks; it gives at least one line.
 func wrap(c cells, first, width int) []cells {
-	var lines []cells
+	lines := make([]cells, 0, usualLines(c, min(first, width)))
 	room := first
 	for {
 		c = trimRight(c)
@@ -23,6 +23,14 @@ func wrap(c cells, first, width int) []cells {
 		c = trimLeft(c[end:])
 		room = width
 	}
+}
+
+// usualLines is how many lines of at most width columns nearly every text takes.
+func usualLines(c cells, width int) int {
+	if n := len(c); n > width && width > 0 {
+		return n/width + 2
+	}
+	return 1
 }
 
 // fold breaks c into lines of at most width columns and keeps every blank, for
@@ -125,7 +133,7 @@ var region = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
 // Words that should stay with the name behind them. Any other than of a caller
 // or role needs a name that shows it is one, by a capital, a digit or a stop.
 var (
-	introductions = []string{"user", "role", "session", "group"}
+	introductions = []string{"user", "role", "session", "group", "depends"}
 	others        = []string{"account", "statement", "policy", "condition", "tag", "on", "OU", "SCP", "RCP"}
 	// These are no names.
 	followers = []string{"a", "and", "can", "cannot", "does", "for", "from", "in", "is", "may", "name", "of", "or", "than", "that", "the", "to", "trusts", "was", "whether", "with"}
@@ -139,17 +147,19 @@ func glued(c cells, i int) bool {
 	for from > 0 && !c[from-1].is(' ') && i-from <= maxIntroduction {
 		from--
 	}
+	before := strings.TrimLeft(joined(c[from:max(i-1, from)]), "(")
+	introduced := slices.Contains(introductions, before)
+	if !introduced && !slices.Contains(others, before) {
+		return false // as nearly every word
+	}
 	for to < len(c) && !c[to].is(' ') && to-i <= maxName {
 		to++
 	}
-	before, name := strings.TrimLeft(joined(c[from:max(i-1, from)]), "("), joined(c[i:to])
-	switch {
-	case to-i > maxName || slices.Contains(followers, name):
+	name := joined(c[i:to])
+	if to-i > maxName || slices.Contains(followers, name) {
 		return false
-	case slices.Contains(introductions, before):
-		return true
 	}
-	return slices.Contains(others, before) && strings.ContainsAny(name, "0123456789:/_ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	return introduced || strings.ContainsAny(name, "0123456789:/_ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 
 // joined is the text of cells, of clusters their first characters.

@@ -15,7 +15,7 @@ func plain(p *page, list []cells) []string {
 		for _, x := range c {
 			shown.write(x)
 		}
-		out = append(out, shown.out.String())
+		out = append(out, string(shown.out))
 	}
 	return out
 }
