@@ -25,9 +25,10 @@ func (r *run) send(ctx context.Context, list []deliver.Delivery, of []int) []let
 	keep, stop := context.WithDeadline(ctx, r.plan.keep)
 	defer stop()
 	letters := make([]letter, len(list))
+	begun := r.now()
 	for i, o := range deliver.Send(until, list, r.channels, r.patience) {
 		letters[i] = letter{Outcome: o, outcome: of[i]}
-		r.sent(&letters[i])
+		r.sent(&letters[i], begun)
 		if o.Err == nil {
 			continue
 		}
@@ -42,8 +43,9 @@ func (r *run) send(ctx context.Context, list []deliver.Delivery, of []int) []let
 	return letters
 }
 
-// sent counts and logs what became of a delivery.
-func (r *run) sent(l *letter) {
+// sent counts and logs what became of a delivery, of those that were sent since
+// begun. A channel that is slow does not make another look so.
+func (r *run) sent(l *letter, begun time.Time) {
 	m := &l.Message
 	about := []any{"channel", l.Channel, "kind", string(m.Kind), "incident", m.Report.Incident, "event_id", id(m.Report.Event.ID), "tries", l.Tries}
 	if l.Err != nil {
@@ -51,10 +53,10 @@ func (r *run) sent(l *letter) {
 		r.log.Error("a channel did not take a message", append(about, "error", reason(l.Err))...)
 		return
 	}
-	r.log.Info("told", about...)
+	r.log.Info("told", append(about, "took_ms", l.Took.Milliseconds())...)
 	at, err := time.Parse(time.RFC3339, m.Report.Event.Time)
 	if err == nil && (m.Kind == deliver.Alert || m.Kind == deliver.Again) {
-		r.metrics.value("Latency", milliseconds(max(0, r.now().Sub(at))))
+		r.metrics.value("Latency", milliseconds(max(0, begun.Add(l.Took).Sub(at))))
 	}
 }
 
@@ -139,8 +141,9 @@ func (r *run) resend(ctx context.Context, in input, s *summary) {
 		}
 		list, of = append(list, *d), append(of, m)
 	}
+	begun := r.now()
 	for i, o := range deliver.Send(until, list, r.channels, r.patience) {
-		r.sent(&letter{Outcome: o})
+		r.sent(&letter{Outcome: o}, begun)
 		if o.Err != nil {
 			of[i].failed = true
 			continue

@@ -131,7 +131,8 @@ func Decode(raw []byte) (*Delivery, error) {
 // keep.
 type Outcome struct {
 	Delivery
-	Thread string // to go on in, with success
+	Thread string        // to go on in, with success
+	Took   time.Duration // from the call of Send until it was through, those before it in its channel included
 	Err    error
 }
 
@@ -155,11 +156,13 @@ func Send(ctx context.Context, list []Delivery, channels map[string]Channel, p P
 		out[i].Delivery = list[i]
 		byChannel[list[i].Channel] = append(byChannel[list[i].Channel], i)
 	}
+	begun := time.Now()
 	var all sync.WaitGroup
 	for name, mine := range byChannel {
 		all.Go(func() {
 			for _, i := range mine {
 				out[i].Thread, out[i].Tries, out[i].Err = try(ctx, channels[name], list[i], p)
+				out[i].Took = time.Since(begun)
 				if out[i].Err != nil {
 					out[i].Reason = out[i].Err.Error()
 				}

@@ -75,7 +75,9 @@ func TestOneFailureHidesNoSuccess(t *testing.T) {
 		list = append(list, Delivery{Channel: name, Message: message(t), Tries: 4})
 	}
 	var got []string
+	took := map[string]time.Duration{}
 	for _, o := range Send(t.Context(), list, channels, quick) {
+		took[o.Channel] = o.Took
 		line := fmt.Sprintf("%s thread=%q tries=%d", o.Channel, o.Thread, o.Tries)
 		if o.Err != nil {
 			line += " " + o.Err.Error()
@@ -97,6 +99,9 @@ func TestOneFailureHidesNoSuccess(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	if took["hangs"] < 3*quick.Each || took["good"] >= took["hangs"] {
+		t.Errorf("a channel's time is another's: %v", took)
 	}
 }
 
