@@ -18,6 +18,16 @@ type Folder struct {
 	Partial Partial // of an account that was not read as a whole
 }
 
+// Source is what an estate was read from, so that it can be said what would have
+// to be done to read more: put it into the files, or let AWS be read.
+type Source string
+
+// The sources. Empty: nothing was read, or it is not said from what.
+const (
+	FromFiles Source = "files"
+	FromAWS   Source = "aws"
+)
+
 // Parts are what a collector hands over.
 type Parts struct {
 	Manifest     File // estate.json
@@ -26,6 +36,7 @@ type Parts struct {
 	// not say whether they are members. Nil: it is the whole organization.
 	Asked    []string
 	Accounts []Folder
+	Source   Source
 	Findings []Finding      // what the collector could not read
 	Gaps     []evidence.Gap // what that makes unknown
 }
@@ -36,6 +47,7 @@ type Estate struct {
 	manifest *manifest
 	orgFile  File
 	asked    []string
+	source   Source
 	org      lazy[orgResult]
 	accounts []*Account // sorted by id
 	findings []Finding
@@ -49,6 +61,7 @@ func New(p Parts) *Estate {
 		manifest: readManifest(p.Manifest),
 		orgFile:  p.Organization,
 		asked:    slices.Clone(p.Asked),
+		source:   p.Source,
 		findings: slices.Clone(p.Findings),
 		gaps:     slices.Clone(p.Gaps),
 	}
@@ -119,6 +132,14 @@ func (e *Estate) Accounts() []*Account {
 // Given says whether anything was handed over to know from, if only an empty
 // directory.
 func (e *Estate) Given() bool { return e != nil && e.manifest != nil }
+
+// Source is what it was read from.
+func (e *Estate) Source() Source {
+	if e == nil {
+		return ""
+	}
+	return e.source
+}
 
 // ReadAt is when the estate was read, in UTC; zero when not known.
 func (e *Estate) ReadAt() time.Time { return e.known().readAt }

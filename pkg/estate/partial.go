@@ -59,6 +59,20 @@ func (o *Organization) Unread(account string) (evidence.Gap, bool) {
 	return o.known.of(account, partOrganization, account)
 }
 
+// Standalone says whether an account is known to be in no organization:
+// estate.json says that there is none, the account was read, and no gap leaves
+// its organization in doubt. Who may read several accounts need not share an
+// organization with each.
+func (e *Estate) Standalone(account string) bool {
+	if e.Organization().State() != evidence.Absent {
+		return false
+	}
+	_, ours := e.Account(account).Get()
+	_, doubt := e.known().whole(account, partOrganization)
+	_, of := e.known().of(account, partOrganization, account)
+	return ours && !doubt && !of
+}
+
 // Settled says whether it is known if an account belongs to the organization:
 // of a tree that was read for some accounts, only for these.
 func (o *Organization) Settled(account string) bool {

@@ -90,3 +90,42 @@ func TestSettled(t *testing.T) {
 		}
 	}
 }
+
+// TestSource: an estate says what it was read from.
+func TestSource(t *testing.T) {
+	for _, e := range []*Estate{nil, {}, New(Parts{})} {
+		if got := e.Source(); got != "" {
+			t.Errorf("source %q of nothing", got)
+		}
+	}
+	if got := New(Parts{Source: FromAWS}).Source(); got != FromAWS {
+		t.Errorf("source %q", got)
+	}
+}
+
+// TestStandalone: an account is known to be in no organization if it was read,
+// and no gap leaves that in doubt.
+func TestStandalone(t *testing.T) {
+	for _, c := range []struct {
+		name, said, gaps string
+		want             bool
+	}{
+		{"none", "none", "", true},
+		{"not known", "unknown", "", false},
+		{"a gap of the account", "none", gapText(prod, "organization", "", "not_read"), false},
+		{"a gap that names the account", "none", gapText("", "organization", prod, "not_read"), false},
+		{"a gap of another account", "none", gapText(dev, "organization", "", "not_read"), true},
+		{"a gap of another part", "none", gapText(prod, "users", "", "not_read"), true},
+	} {
+		e := New(Parts{
+			Manifest: manifestFile(`{"organization":"` + c.said + `","gaps":[` + c.gaps + `]}`),
+			Accounts: []Folder{details1(prod, someRead)},
+		})
+		if got := e.Standalone(prod); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+		if e.Standalone(dev) {
+			t.Errorf("%s: an account without a folder", c.name)
+		}
+	}
+}

@@ -288,7 +288,7 @@ func (w en) headlineWithout(h *Headline) (what, next string) {
 		}
 		return "Today's policies allow " + who + " to assume " + role + ".", "Try again."
 	case "not_a_policy_denial":
-		return "No policy denied this call: AWS refused it for another reason.", "Read AWS's message below."
+		return "No policy denied this call: AWS refused it for another reason.", "Read AWS's own message."
 	}
 	if h.NoEstate {
 		return w.noEstate(&h.Call) + ".", w.noEstateNext(&h.Call)
@@ -301,7 +301,7 @@ func (w en) headlineWithout(h *Headline) (what, next string) {
 		first = "Whether " + who + " can assume " + role + " could not be determined"
 	}
 	if h.Gap == nil {
-		return first + ".", "What is not known is listed below."
+		return first + ".", "The report lists what is not known."
 	}
 	gap, settle := w.gap(h.Gap)
 	return first + ": " + w.lower(gap), settle

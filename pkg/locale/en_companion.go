@@ -149,3 +149,40 @@ func (w en) companionDeny(c *Cause) string {
 	}
 	return w.policy(c) + " does not allow it"
 }
+
+// companionGap is about a parameter that would need a further authorization.
+func (w en) companionGap(g *Gap) string {
+	what := "something was passed with the call that needs " + w.cut(first(g.Key, "a further permission"))
+	switch {
+	case strings.EqualFold(g.Key, "sts:TagSession"):
+		what = "session tags were passed with the call"
+	case strings.EqualFold(g.Key, "sts:SetSourceIdentity"):
+		what = "a source identity was passed with the call"
+	case strings.EqualFold(g.Key, "sts:SetContext"):
+		what = "a context was passed with the call"
+	}
+	if g.Simulated {
+		return "Whether " + strings.Replace(what, "was", "is", 1) + " is not given" + w.needs(g) + "."
+	}
+	return "Whether " + what + " is not in the event" + w.needs(g) + "."
+}
+
+func (w en) needs(g *Gap) string {
+	if g.Key == "" {
+		return ""
+	}
+	return "; if so, it needs " + w.cut(g.Key) + " as well"
+}
+
+func (w en) companionSettle(g *Gap) string {
+	if g.FromAWS {
+		return w.askPassed(g)
+	}
+	switch {
+	case strings.EqualFold(g.Key, "sts:TagSession"):
+		return "If you know the tags: " + w.flag(g) + " aws:RequestTag/KEY=VALUE, or " + w.flag(g) + " aws:TagKeys= if there were none."
+	case strings.EqualFold(g.Key, "sts:SetSourceIdentity"):
+		return "If you know it: " + w.flag(g) + " sts:SourceIdentity=VALUE, or " + w.flag(g) + " sts:SourceIdentity= if there was none."
+	}
+	return "Ask " + w.whom(g) + " what the call passed."
+}

@@ -72,6 +72,9 @@ func (w en) notGiven(g *Gap) (what, settle string) {
 // caller as far as the event tells it.
 func (w en) simulateIt(c *Call) string {
 	s := "assumewhy simulate --estate DIR --principal "
+	if c.FromAWS {
+		s = "assumewhy collect --out DIR, and then " + s
+	}
 	switch {
 	case c.CallerARN != "":
 		s += w.cut(c.CallerARN)

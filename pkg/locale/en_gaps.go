@@ -79,6 +79,9 @@ func (w en) whose(g *Gap, otherwise string) string {
 
 // grant says what would let it be read.
 func (w en) grant(g *Gap, file string) string {
+	if g.FromAWS {
+		return w.allow(g)
+	}
 	if g.Permission != "" && g.Of.ID != "" && !strings.HasPrefix(g.Permission, "organizations:") {
 		return "Add " + file + " to the estate directory, read with " + g.Permission + " in " + w.account(g.Of) + "."
 	}
@@ -130,13 +133,16 @@ var enReadGaps = map[string]missing{
 	"truncated": {func(g *Gap) string {
 		return "What was read" + eng.owned(g) + " ends early (IsTruncated): what is not in it may still exist."
 	}, func(g *Gap) string {
+		if g.FromAWS {
+			return eng.allow(g)
+		}
 		return "Run aws iam get-account-authorization-details again without --max-items, and replace " + eng.accountFile(g) + "."
 	}},
 	"document": {
 		func(g *Gap) string {
 			return "Policy " + eng.subject(g, "of this layer") + " is not JSON that can be read."
 		},
-		enTell("Correct its file in the estate directory, or collect it again."),
+		eitherWay(enTell("Look at it in AWS: its owner can write it anew."), enTell("Correct its file in the estate directory, or collect it again.")),
 	},
 	"statement": {
 		func(g *Gap) string {
@@ -176,6 +182,9 @@ var enReadGaps = map[string]missing{
 
 // fetchAgain is for a file that is there and lacks something.
 func (w en) fetchAgain(g *Gap) string {
+	if g.FromAWS {
+		return w.allow(g)
+	}
 	s := "Fetch " + w.accountFile(g) + " again: aws iam get-account-authorization-details"
 	if g.Of.ID != "" {
 		s += " in " + w.account(g.Of)
@@ -186,6 +195,9 @@ func (w en) fetchAgain(g *Gap) string {
 func enGrantDetails(g *Gap) string { return eng.grant(g, eng.accountFile(g)) }
 
 func enGrantOrganization(g *Gap) string {
+	if eng.alone(g) && g.FromAWS {
+		return "Give assumewhy " + organizationRole + " of the organization that it is in, if any; or its owner can look."
+	}
 	if eng.alone(g) {
 		return "Only its owner can look."
 	}
@@ -261,6 +273,9 @@ var enCallGaps = map[string]missing{
 	"region": {
 		enTell("The region of the record and the endpoint that was called do not agree."),
 		func(g *Gap) string {
+			if g.FromAWS {
+				return "Ask " + eng.whom(g) + " which region's endpoint of STS was called."
+			}
 			return "If you know the region of the endpoint: " + eng.flag(g) + " aws:RequestedRegion=REGION."
 		},
 	},
@@ -277,6 +292,9 @@ var enCallGaps = map[string]missing{
 	"time": {
 		enTell("The time of the call is not in the event."),
 		func(g *Gap) string {
+			if g.FromAWS {
+				return "The record as CloudTrail wrote it has the time (eventTime)."
+			}
 			return "If you know it: " + eng.flag(g) + " aws:CurrentTime=TIME, in the form 2026-01-31T12:00:00Z."
 		},
 	},
@@ -285,6 +303,12 @@ var enCallGaps = map[string]missing{
 			return eng.upper(eng.subject(g, first(eng.cut(g.Key), "something that may matter"))) + " is not known."
 		},
 		func(g *Gap) string {
+			if g.FromAWS && g.Permission == "" {
+				return "Ask " + eng.whom(g) + "."
+			}
+			if g.FromAWS {
+				return eng.allow(g)
+			}
 			if g.Permission != "" {
 				return "Add it to the estate directory, read with " + g.Permission + "."
 			}
@@ -322,40 +346,6 @@ func (w en) roleSettle(g *Gap) string {
 		return "The first lines say how to find out."
 	}
 	return w.grant(g, w.accountFile(g))
-}
-
-// companionGap is about a parameter that would need a further authorization.
-func (w en) companionGap(g *Gap) string {
-	what := "something was passed with the call that needs " + w.cut(first(g.Key, "a further permission"))
-	switch {
-	case strings.EqualFold(g.Key, "sts:TagSession"):
-		what = "session tags were passed with the call"
-	case strings.EqualFold(g.Key, "sts:SetSourceIdentity"):
-		what = "a source identity was passed with the call"
-	case strings.EqualFold(g.Key, "sts:SetContext"):
-		what = "a context was passed with the call"
-	}
-	if g.Simulated {
-		return "Whether " + strings.Replace(what, "was", "is", 1) + " is not given" + w.needs(g) + "."
-	}
-	return "Whether " + what + " is not in the event" + w.needs(g) + "."
-}
-
-func (w en) needs(g *Gap) string {
-	if g.Key == "" {
-		return ""
-	}
-	return "; if so, it needs " + w.cut(g.Key) + " as well"
-}
-
-func (w en) companionSettle(g *Gap) string {
-	switch {
-	case strings.EqualFold(g.Key, "sts:TagSession"):
-		return "If you know the tags: " + w.flag(g) + " aws:RequestTag/KEY=VALUE, or " + w.flag(g) + " aws:TagKeys= if there were none."
-	case strings.EqualFold(g.Key, "sts:SetSourceIdentity"):
-		return "If you know it: " + w.flag(g) + " sts:SourceIdentity=VALUE, or " + w.flag(g) + " sts:SourceIdentity= if there was none."
-	}
-	return "Ask " + w.whom(g) + " what the call passed."
 }
 
 // eventSettle is how to find the record of a call of which only AWS's message is

@@ -117,7 +117,7 @@ func TestGolden(t *testing.T) {
 		},
 		{
 			cause:    causeOf("evidence.unreadable", possible, detail("trust", "Deployer", "", "")),
-			headline: "Why user bob could not assume role Deployer in prod (320000000031) is not known: the trust policy of role Deployer in prod (320000000031) has a part that is not understood. Ask the owner of Deployer in prod to check it against the grammar of IAM policies; what is not understood stands below.",
+			headline: "Why user bob could not assume role Deployer in prod (320000000031) is not known: the trust policy of role Deployer in prod (320000000031) has a part that is not understood. Ask the owner of Deployer in prod to check it against the grammar of IAM policies; the report quotes what is not understood.",
 			because:  "The role's trust policy, statement 1, has a part that is not understood; nothing else that was read denies the call.",
 		},
 	} {
@@ -146,7 +146,7 @@ func TestHeadlineWithoutCause(t *testing.T) {
 			Headline{Call: simulated, Verdict: "undetermined", Gap: &Gap{Call: simulated, Code: "key", Key: "aws:SourceIp"}},
 			"Whether user bob can assume role Deployer in prod (320000000031) could not be determined: what the call would have for aws:SourceIp is not given. Give it: --context 'aws:SourceIp=VALUE', or --context 'aws:SourceIp=' if there is none.",
 		},
-		{Headline{Call: bobs, Verdict: "undetermined"}, "What denied user bob access to role Deployer in prod (320000000031) could not be determined. What is not known is listed below."},
+		{Headline{Call: bobs, Verdict: "undetermined"}, "What denied user bob access to role Deployer in prod (320000000031) could not be determined. The report lists what is not known."},
 	} {
 		what, next := english.Headline(&test.h)
 		if diff := cmp.Diff(test.want, strings.TrimSpace(what+" "+next)); diff != "" {

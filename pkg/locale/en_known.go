@@ -28,17 +28,17 @@ func (w en) keySettle(g *Gap) string {
 		start = "Give it: "
 	}
 	give := w.flag(g) + " '" + key + "="
-	switch { // a command line stays in the shell's history
-	case lower == "sts:externalid" && g.Present:
-		return start + give + "@FILE'."
-	case lower == "sts:externalid":
-		return start + give + "@FILE', or " + give + w.ifNone(g)
-	}
 	switch {
 	case lower == "aws:multifactorauthpresent" && g.Chained:
 		return "AWS's pages do not agree on whether the MFA of the session's maker counts: only a trial shows it."
 	case strings.HasPrefix(lower, "aws:multifactorauthage") && g.Aged:
 		return "It is taken to be as old as the session: a denied call's record does not show whether an MFA code was sent with it."
+	case g.FromAWS:
+		return w.askFor(g)
+	case lower == "sts:externalid" && g.Present: // a command line stays in the shell's history
+		return start + give + "@FILE'."
+	case lower == "sts:externalid":
+		return start + give + "@FILE', or " + give + w.ifNone(g)
 	case lower == "aws:multifactorauthpresent" && g.Simulated:
 		return "If it is made with MFA: " + w.flag(g) + " " + key + "=true."
 	case lower == "aws:multifactorauthpresent":
@@ -76,10 +76,16 @@ func (w en) afterwards(g *Gap) string {
 
 // unseenSettle says where a policy is that AWS's message names.
 func (w en) unseenSettle(g *Gap) string {
-	if g.Layer == "scp" || g.Layer == "rcp" {
-		return "Read it with organizations:DescribePolicy, or add it to organization.json in the estate directory. It may have been deleted or detached since the call."
+	const gone = " It may have been deleted or detached since the call."
+	switch org := g.Layer == "scp" || g.Layer == "rcp"; {
+	case g.FromAWS && org:
+		return "Read it with organizations:DescribePolicy." + gone
+	case g.FromAWS:
+		return "Read it (aws iam get-policy-version)." + gone
+	case org:
+		return "Read it with organizations:DescribePolicy, or add it to organization.json in the estate directory." + gone
 	}
-	return "Read it (aws iam get-policy-version), or fetch " + w.accountFile(g) + " again. It may have been deleted or detached since the call."
+	return "Read it (aws iam get-policy-version), or fetch " + w.accountFile(g) + " again." + gone
 }
 
 // whom is who can be asked about a call: of a program, those who run it.

@@ -167,7 +167,7 @@ var enEvidenceSayings = map[string]saying{
 		head: func(c *Cause) string {
 			return "AWS denied " + eng.principal(c.Caller) + " access to " + eng.role(&c.Call) + ", yet everything that can be seen allows it"
 		},
-		next:    enSay("Try again; what cannot be seen is listed below."),
+		next:    enSay("Try again; the report lists what cannot be seen."),
 		closing: enSay("Either the policies were changed between the call and now, or something that cannot be seen denied it."),
 	},
 }
@@ -227,7 +227,7 @@ func (w en) unreadNext(c *Cause) string {
 	if c.obscure() {
 		of := *c
 		of.Layer = c.Detail.Kind
-		return "Ask " + w.layerOwner(&of) + " to check it against the grammar of IAM policies; what is not understood stands below."
+		return "Ask " + w.layerOwner(&of) + " to check it against the grammar of IAM policies; the report quotes what is not understood."
 	}
 	switch c.Detail.Kind {
 	case "scp", "rcp":
@@ -241,6 +241,9 @@ func (w en) unreadNext(c *Cause) string {
 		case of.Outside:
 			return "Ask the owner of " + w.account(of) + ": it is outside the organization, so that only its owner can see which SCPs and RCPs apply to it."
 		}
+		if c.FromAWS {
+			return "Ask " + w.orgOwner(c) + " for read access to them: assumewhy reads them with " + organizationRole + "."
+		}
 		return "Ask " + w.orgOwner(c) + " for read access to them, or add organization.json to the estate directory."
 	}
 	switch {
@@ -248,12 +251,16 @@ func (w en) unreadNext(c *Cause) string {
 		return w.noEstateNext(&c.Call)
 	case c.Of.Outside && c.Detail.Kind == "trust":
 		return "That account is outside the organization: only its owner can see why. Send them the role's ARN and the time."
+	case c.Of.ID != "" && c.Detail.Kind == "trust" && c.FromAWS:
+		return "Ask the owner of " + w.account(c.Of) + " to look at the role's trust policy, or " + w.readerThere(Account{}) + "."
+	case c.Of.ID != "" && c.FromAWS:
+		return "Ask the owner of " + w.account(c.Of) + " to look at " + w.unread(c) + ", or let assumewhy read what is missing."
 	case c.Of.ID != "" && c.Detail.Kind == "trust":
 		return "Ask the owner of " + w.account(c.Of) + " to look at the role's trust policy, or add " + w.accountFile(&Gap{Of: c.Of}) + " to the estate directory."
 	case c.Of.ID != "":
-		return "Ask the owner of " + w.account(c.Of) + " to look at " + w.unread(c) + ", or add what is missing below to the estate directory."
+		return "Ask the owner of " + w.account(c.Of) + " to look at " + w.unread(c) + ", or add what is missing to the estate directory."
 	}
-	return "What has to be read is listed below."
+	return "The report lists what has to be read."
 }
 
 // enConsoleChecks is what most often stands behind the console's one message, the

@@ -91,7 +91,7 @@ func (w en) credentialsFault(c *Cause) string {
 func (w en) credentialsNext(c *Cause) string {
 	switch c.Detail.Kind {
 	case "expired":
-		return "Sign in again and try again."
+		return "Sign in again, then repeat the call."
 	case "signature":
 		return "Set the access key and its secret anew, as a pair, and try again."
 	case "clock":

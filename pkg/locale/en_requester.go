@@ -2,15 +2,18 @@ package locale
 
 import "strings"
 
-// mineOf finds the words for a code.
+// mineOf finds the words for a code, as certain as the cause is.
 func (w en) mineOf(a *Asked) mine {
+	absent := enGraded("There is [no such role|probably no such role|perhaps no such role] in ", a.Certain) + w.account(a.In) + "."
 	switch a.Code {
 	case "role.not_found", "role.deleted":
-		return mine{"There is no such role in " + w.account(a.In) + ".", "Check the role's name, its path and the account."}
+		return mine{absent, "Check the role's name, its path and the account."}
 	case "role.other_account":
-		return mine{"There is no such role in " + w.account(a.In) + ".", "Check the account that you gave."}
+		return mine{absent, "Check the account that you gave."}
 	}
-	return enMine[a.Code]
+	m := enMine[a.Code]
+	m.why = enGraded(m.why, a.Certain)
+	return m
 }
 
 // callerOwn are the layers that say nothing on the role.
@@ -67,27 +70,37 @@ func (w en) reason(a *Asked) string {
 	if a.Name != "" {
 		you += " (" + w.cut(a.Name) + ")"
 	}
+	say := func(sentence string) string { // the name comes last: it is not ours, and may hold anything
+		return strings.Replace(enGraded(sentence, a.Certain), "YOU", you, 1)
+	}
+	verb := " [does not let|probably does not let|may not let] YOU do this."
+	if a.Explicit {
+		verb = " [forbids|probably forbids|may forbid] YOU to do this."
+	}
 	switch a.Layer {
 	case "identity":
 		if a.Explicit {
-			return "A policy of your own denies this to " + you + "."
+			return say("One of your own policies" + verb)
 		}
-		return "Your own permissions do not allow this to " + you + "."
+		return say("Your own permissions [do not let|probably do not let|may not let] YOU do this.")
 	case "boundary":
-		return "Your permissions boundary does not allow this to " + you + "."
+		return say("Your permissions boundary" + verb)
 	case "session":
-		return "The session that you are signed in with does not allow this."
+		return say("The session that you are signed in with [does not|probably does not|may not] allow this.")
 	case "scp":
-		return "A policy of the organization (SCP) does not allow this to " + you + "."
+		return say("A policy of the organization (SCP)" + verb)
 	case "rcp":
-		return "A policy of the organization (RCP) does not allow this to " + you + "."
+		return say("A policy of the organization (RCP)" + verb)
 	case "vpce":
-		return "The VPC endpoint that you called through does not allow this."
+		return say("The VPC endpoint that you called through [does not|probably does not|may not] allow this.")
 	case "trust":
-		if strings.HasPrefix(a.Code, "trust.") && !enPlain[a.Code] {
-			return "The role's trust policy trusts " + you + " only under conditions that your call did not meet."
+		switch {
+		case a.Code == "trust.explicit_deny":
+			return say("The role's trust policy [forbids|probably forbids|may forbid] YOU to assume it.")
+		case strings.HasPrefix(a.Code, "trust.") && !enPlain[a.Code]:
+			return say("The role's trust policy trusts YOU only under conditions that your call [did not meet|probably did not meet|may not have met].")
 		}
-		return "The role's trust policy does not trust " + you + "."
+		return say("The role's trust policy [does not|probably does not|may not] trust YOU.")
 	}
 	return ""
 }
@@ -96,7 +109,7 @@ func (w en) reason(a *Asked) string {
 var enPlain = map[string]bool{
 	"trust.no_principal": true, "trust.no_allow": true, "trust.orphaned_principal": true, "trust.session_arn": true,
 	"trust.wildcard_principal": true, "trust.service_only": true, "trust.federated_only": true,
-	"trust.action_mismatch": true, "trust.explicit_deny": true, "trust.oidc_provider": true, "trust.saml_provider": true,
+	"trust.action_mismatch": true, "trust.oidc_provider": true, "trust.saml_provider": true,
 }
 
 // graded says how certain a reason is, or that there is none.
@@ -177,15 +190,18 @@ func (w en) theyNeed(a *Asked) string {
 	case a.Layer == "scp" || a.Layer == "rcp" || a.Layer == "vpce":
 		need = "They need to change that policy"
 	}
-	switch {
-	case a.Incident == "" && need == "":
-		return ""
-	case a.Incident == "":
-		return need + "."
-	case need == "":
-		return "The report is incident " + a.Incident + "."
-	case a.Mended:
-		return need + "; the change is ready in their report (incident " + a.Incident + ")."
+	if need != "" {
+		need += "."
 	}
-	return need + "; their report (incident " + a.Incident + ") says exactly what."
+	if a.Incident == "" {
+		return need
+	}
+	finds := "The incident number " + a.Incident + " finds the report"
+	switch {
+	case need == "":
+		return finds + "."
+	case a.Mended:
+		return need + " " + finds + ", in which the change is ready."
+	}
+	return need + " " + finds + ", which says exactly what."
 }

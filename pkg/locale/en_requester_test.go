@@ -27,27 +27,27 @@ func TestAnswer(t *testing.T) {
 			What: "You could not switch to role Deployer in prod (444455556666) at 09:26 UTC.",
 			Why:  "The role's trust policy does not trust you (bob).",
 			Do:   "If you should have this access, forward this message to the owner of the role (team-platform).",
-			They: "They need to add you to the role's trust policy; their report (incident 7f3a91c2) says exactly what.",
+			They: "They need to add you to the role's trust policy. The incident number 7f3a91c2 finds the report, which says exactly what.",
 		}},
 		{"a change is ready", func(a *Asked) { a.Mended, a.Owner = true, "" }, Answer{
 			What: "You could not switch to role Deployer in prod (444455556666) at 09:26 UTC.",
 			Why:  "The role's trust policy does not trust you (bob).",
 			Do:   "If you should have this access, forward this message to the owner of the role.",
-			They: "They need to add you to the role's trust policy; the change is ready in their report (incident 7f3a91c2).",
+			They: "They need to add you to the role's trust policy. The incident number 7f3a91c2 finds the report, in which the change is ready.",
 		}},
 		{"MFA, likely", func(a *Asked) { a.Code, a.Certain, a.Incident = "trust.mfa_missing", "likely", "" }, Answer{
 			What: "You could not switch to role Deployer in prod (444455556666) at 09:26 UTC.",
-			Why:  "The role wants a sign-in with MFA, and this one had none. This is the most likely reason.",
-			Do:   "Sign in with MFA and try again. If that does not help and you should have this access, forward this message to the owner of the role (team-platform).",
+			Why:  "The role wants a sign-in with MFA, and this one probably had none. This is the most likely reason.",
+			Do:   "Sign in with MFA, then try again. If that does not help and you should have this access, forward this message to the owner of the role (team-platform).",
 			They: "They need to change the role's trust policy.",
 		}},
 		{"the caller's own permissions, a foreign role", func(a *Asked) {
 			a.Foreign, a.Code, a.Layer, a.Acts, a.Of, a.Owner = true, "identity.no_allow", "identity", "caller_account", dev, ""
 		}, Answer{
 			What: "You could not switch to the role that you asked for in account 444455556666 at 09:26 UTC.",
-			Why:  "Your own permissions do not allow this to you (bob).",
+			Why:  "Your own permissions do not let you (bob) do this.",
 			Do:   "If you should have this access, forward this message to whoever manages permissions in dev (210000000029).",
-			They: "They need to change your permissions; their report (incident 7f3a91c2) says exactly what.",
+			They: "They need to change your permissions. The incident number 7f3a91c2 finds the report, which says exactly what.",
 		}},
 		{"a foreign role", func(a *Asked) { a.Foreign = true }, Answer{
 			What: "You could not switch to the role that you asked for in account 444455556666 at 09:26 UTC.",
@@ -59,13 +59,19 @@ func TestAnswer(t *testing.T) {
 			What: "You could not switch to role Deployer in prod (444455556666) at 09:26 UTC.",
 			Why:  "Why is not known yet: not everything that decides could be read.",
 			Do:   "If you should have this access, forward this message to your security team.",
-			They: "The report is incident 7f3a91c2.",
+			They: "The incident number 7f3a91c2 finds the report.",
+		}},
+		{"an explicit deny", func(a *Asked) { a.Code, a.Explicit, a.Owner, a.Incident = "trust.explicit_deny", true, "", "" }, Answer{
+			What: "You could not switch to role Deployer in prod (444455556666) at 09:26 UTC.",
+			Why:  "The role's trust policy forbids you (bob) to assume it.",
+			Do:   "If you should have this access, forward this message to the owner of the role.",
+			They: "They need to change the role's trust policy.",
 		}},
 		{"throttled", func(a *Asked) { a.Code, a.Layer, a.Acts, a.At = "platform.throttled", "platform", "caller", "" }, Answer{
 			What: "You could not switch to role Deployer in prod (444455556666).",
 			Why:  "Too many calls were made in a short time.",
 			Do:   "Try again after a pause.",
-			They: "The report is incident 7f3a91c2.",
+			They: "The incident number 7f3a91c2 finds the report.",
 		}},
 	}
 	for _, tt := range tests {
@@ -140,6 +146,31 @@ func TestAnswerCodes(t *testing.T) {
 		}
 		if got.What == "" || got.Do == "" {
 			t.Errorf("%s: %+v", code, got)
+		}
+	}
+}
+
+// TestAnswerGraded: what is only likely or possible is never said as what is
+// known, whatever the code and layer, and a name changes nothing of that.
+func TestAnswerGraded(t *testing.T) {
+	doubtful := map[string][]string{"likely": {"probably", "Probably"}, "possible": {"may ", "perhaps", "Perhaps"}}
+	for _, code := range english.Codes() {
+		layer, _, _ := strings.Cut(code, ".")
+		for _, layer := range []string{layer, "identity", "boundary", "session", "scp", "rcp", "vpce", "trust"} {
+			for certain, words := range doubtful {
+				a := askedBob()
+				a.Code, a.Layer, a.Certain = code, layer, certain
+				a.Name, a.In.Name = "[x|YOU", "[x|" // none of our own signs
+				got := english.Answer(a)
+				said := slices.ContainsFunc(words, func(s string) bool { return strings.Contains(got.Why, s) })
+				if open := strings.HasPrefix(got.Why, "Why is not known yet") || code == "evidence.contradiction"; !said && !open {
+					t.Errorf("%s, %s, %s: %q", code, layer, certain, got.Why)
+				}
+				a.Certain = "proved"
+				if sure := english.Answer(a).Why; strings.Contains(sure, "robably") || strings.Contains(sure, "erhaps") {
+					t.Errorf("%s, %s: %q", code, layer, sure)
+				}
+			}
 		}
 	}
 }

@@ -38,6 +38,7 @@ type Call struct {
 	Console   bool              // the console made it, for somebody who switched roles
 	Workload  bool              // the caller is a program on EC2, Lambda or the like, as its session says
 	NoEstate  bool              // no policies were given at all
+	FromAWS   bool              // they were read from AWS itself: there are no files to add to, and no command line to answer on
 	Pasted    bool              // AWS's message is all that is known of it
 	CallerARN string            // empty where it is not known
 	Names     map[string]string // of accounts, by id

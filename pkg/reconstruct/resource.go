@@ -25,7 +25,7 @@ func (b *builder) orgKeys(prefix, account string, applies bool) {
 		b.unknown(id, o)
 		b.unknown(paths, o)
 	case !known:
-		if _, mine := b.est.Account(account).Get(); mine {
+		if b.est.Standalone(account) {
 			b.absent(id, o)
 			b.absent(paths, o)
 			return

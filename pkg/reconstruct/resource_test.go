@@ -34,6 +34,7 @@ func TestOrganizationKeys(t *testing.T) {
 		{"policy not read", world(tree(ours), policyGap), "user", "o-abcdefghij", path, "unknown, never o-abcdefghij", "unknown, never o-abcdefghij/*"},
 		{"not known", world("", ""), "user", "unknown", "unknown", "unknown", "unknown"},
 		{"none", world("none", ""), "user", "absent", "absent", "absent", "absent"},
+		{"none, of the caller's account alone", world("", `{"schema":"assumewhy.estate/v1","organization":"none","gaps":[{"account":"`+theirs+`","part":"organization","why":"not_read"}]}`), "user", "absent", "absent", "unknown", "unknown"},
 		{"none, accounts without a folder", estate.New(estate.Parts{Manifest: estate.File{Name: "estate.json", Found: true, Data: []byte(`{"schema":"assumewhy.estate/v1","organization":"none"}`)}}), "user", "unknown", "unknown", "unknown", "unknown"},
 		{"service", world(tree(ours, theirs), ""), "service", "absent", "absent", "o-abcdefghij", path},
 		{"token", world(tree(ours, theirs), ""), "oidc", "absent", "absent", "o-abcdefghij", path},

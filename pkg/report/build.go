@@ -52,7 +52,7 @@ func Build(in Input) *Report {
 	if in.Estate != nil {
 		r.Estate.ReadAt = stamp(in.Estate.ReadAt())
 	}
-	r.Estate.Empty = !in.Estate.Given()
+	r.Estate.Empty, r.Estate.Source = !in.Estate.Given(), string(in.Estate.Source())
 	if in.Verbose {
 		r.Trace = trace(in.Diagnosis.Trace)
 	}

@@ -22,6 +22,7 @@ func (e *encoder) report(r *Report) {
 	e.awsSays(`,"aws_says":`, &r.AWSSays)
 	e.text(`,"estate":{"read_at":`, r.Estate.ReadAt)
 	e.truth(`,"empty":`, r.Estate.Empty)
+	e.text(`,"source":`, r.Estate.Source)
 	e.text(`},"incident":`, r.Incident)
 	e.text(`,"fingerprint":`, r.Fingerprint)
 	e.text(`,"tool":{"version":`, r.Tool.Version)

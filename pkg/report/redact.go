@@ -24,7 +24,8 @@ var never = []struct {
 	{[]string{"akia", "asia"}, regexp.MustCompile(`(?:AKIA|ASIA)[A-Z0-9]{16}`), "(access key)"},
 	{[]string{"iqoj", "fwog", "fqog", "aqod", "aqoe"}, regexp.MustCompile(`(?:IQoJ|FwoG|FQoG|AQoD|AQoE)[A-Za-z0-9+/=_-]{40,}`), "(session token)"},
 	{[]string{"eyj"}, regexp.MustCompile(`eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?`), "(token)"},
-	{[]string{"slack", "office.com", "discord"}, regexp.MustCompile(`(?i)https?:(?:\\?/){2}(?:hooks\.slack(?:-gov)?\.com|[a-z0-9.-]*\.webhook\.office\.com|discord(?:app)?\.com(?:\\?/)api(?:\\?/)webhooks)[^\s"'<>]*`), "(webhook)"},
+	{[]string{"slack", "office.com", "discord"}, regexp.MustCompile(`(?i)(?:https?(?::|%3a)(?:\\?/|%2f){2})?(?:hooks\.slack(?:-gov)?\.com(?:\\?/|%2f)|[a-z0-9.-]*\.webhook\.office\.com|discord(?:app)?\.com(?:\\?/|%2f)api(?:\\?/|%2f)webhooks)[^\s"'<>]*`), "(webhook)"},
+	{[]string{"xox", "xapp-"}, regexp.MustCompile(`(?:xox[a-z]|xapp)-[A-Za-z0-9-]{10,}`), "(token)"},
 	{[]string{"external"}, regexp.MustCompile(`(?i)(?:--external-id[= ]|\bexternal[-_]?id["']?=)["']?[^\s"'&;,<>)]+`), "(external id)"},
 	{[]string{"secret", "session_token", "sessiontoken"}, regexp.MustCompile(`(?i)\b(?:aws_?)?(?:secret_?access_?key|session_?token)["']?\s*[=:]\s*["']?[A-Za-z0-9/+=_-]{4,}`), "(secret key)"},
 }
@@ -49,7 +50,7 @@ func redact(r *Report, secrets []string) {
 	}
 	free := func(s string) string { return replaceSecrets(s, sought) }
 	for _, s := range []*string{
-		&r.Event.UserAgent, &r.AWSSays.Message, &r.AWSSays.PolicyARN, &r.AWSSays.PolicyType, &r.Role.OwnerName,
+		&r.Event.UserAgent, &r.Event.SourceIP, &r.Event.Region, &r.Event.ErrorCode, &r.Event.ID, &r.AWSSays.Message, &r.AWSSays.PolicyARN, &r.AWSSays.PolicyType, &r.Role.OwnerName,
 	} {
 		*s = free(*s)
 	}
@@ -231,7 +232,7 @@ func sought(secret string, r *Report) bool {
 		return false
 	}
 	for _, public := range []string{
-		r.Event.ID, r.Event.Account, r.Event.Region, r.Event.SourceIP, r.Event.Name, r.Event.Time,
+		usual(r.Event.ID), r.Event.Account, usual(r.Event.Region), usual(r.Event.SourceIP), r.Event.Name, r.Event.Time,
 		r.Caller.ARN, r.Caller.Account, r.Caller.RoleARN, r.Caller.PrincipalID, r.Role.ARN, r.Role.Account,
 	} {
 		if strings.Contains(public, secret) {
@@ -239,6 +240,15 @@ func sought(secret string, r *Report) bool {
 		}
 	}
 	return true
+}
+
+// usual is a name as CloudTrail makes it, an id, a region, an address or a
+// service, and nothing where it is anything else.
+func usual(s string) string {
+	if strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789.:-") != "" {
+		return ""
+	}
+	return s
 }
 
 // grammar are words of policies that may also be somebody's ExternalId.

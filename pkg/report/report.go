@@ -234,10 +234,11 @@ type AWSSays struct {
 	Agrees     string `json:"agrees"` // yes, no, silent
 }
 
-// Estate says when the policies were read.
+// Estate says when and from what the policies were read.
 type Estate struct {
 	ReadAt string `json:"read_at"`
-	Empty  bool   `json:"empty"` // no policies were given at all
+	Empty  bool   `json:"empty"`  // no policies were given at all
+	Source string `json:"source"` // files, aws, or empty
 }
 
 // Tool is what made the report.

@@ -209,6 +209,10 @@ func TestWithoutKeys(t *testing.T) {
 		{"event AKIAEXAMPLEEXAMPLE00: no JSON", "event (access key): no JSON"},
 		{"post https://hooks.slack.com/services/T0/B0/x: refused", "post (webhook) refused"},
 		{`"https:\/\/hooks.slack.com\/services\/T0"`, `"(webhook)"`},
+		{"post hooks.slack.com/services/T0/B0/x: refused", "post (webhook) refused"},
+		{"https%3A%2F%2Fhooks.slack.com%2Fservices%2FT0", "(webhook)"},
+		{"see the page on hooks.slack.com", "see the page on hooks.slack.com"},
+		{"token xoxb-12345-67890-abcdef, xapp-1-A0-1234567", "token (token), (token)"},
 		{"x eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl y", "x (token) y"},
 	} {
 		if got := WithoutKeys(c.text); got != c.want {

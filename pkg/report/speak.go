@@ -7,6 +7,7 @@ import (
 
 	"github.com/assumewhy/assumewhy/pkg/arn"
 	"github.com/assumewhy/assumewhy/pkg/diagnose"
+	"github.com/assumewhy/assumewhy/pkg/estate"
 	"github.com/assumewhy/assumewhy/pkg/locale"
 )
 
@@ -55,7 +56,7 @@ func (r *Report) call() locale.Call {
 	}
 	return locale.Call{
 		Caller: r.caller(), API: api, Region: r.Event.Region, Simulated: r.Event.Name == Simulate,
-		Console: r.console(), Workload: r.workload(), NoEstate: r.Estate.Empty, Names: names,
+		Console: r.console(), Workload: r.workload(), NoEstate: r.Estate.Empty, FromAWS: r.Estate.Source == string(estate.FromAWS), Names: names,
 		Pasted:    slices.ContainsFunc(r.Gaps, func(g Gap) bool { return g.Code == "event" }),
 		CallerARN: r.Caller.ARN,
 		Role: locale.Target{

@@ -28,7 +28,7 @@ func (r *Report) eachString(f rewrite) {
 		&r.Caller.ARN, &r.Caller.Account, &r.Caller.Type, &r.Caller.RoleARN, &r.Caller.SessionName, &r.Caller.PrincipalID,
 		&r.Role.ARN, &r.Role.Account, &r.Role.Exists, &r.Role.OwnerName,
 		&r.AWSSays.Message, &r.AWSSays.PolicyType, &r.AWSSays.PolicyARN, &r.AWSSays.Agrees,
-		&r.Estate.ReadAt, &r.Tool.Version,
+		&r.Estate.ReadAt, &r.Estate.Source, &r.Tool.Version,
 	)
 	for i := range r.Actions {
 		f.through(&r.Actions[i].Name, &r.Actions[i].Applies)

@@ -45,7 +45,7 @@ func levels(e *estate.Estate, account string, kind policy.Kind, layer evidence.L
 	}
 	org, known := f.Get()
 	if !known {
-		if _, ours := e.Account(account).Get(); ours {
+		if e.Standalone(account) {
 			return exempt(eval.NoOrganization)
 		}
 		// It has another organization or none: no permission of ours reads that one.

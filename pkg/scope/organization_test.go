@@ -92,3 +92,22 @@ func TestDenied(t *testing.T) {
 		t.Errorf("permission %q", got)
 	}
 }
+
+// TestStandaloneInDoubt: that there is no organization is not said of an account that a
+// gap leaves in doubt.
+func TestStandaloneInDoubt(t *testing.T) {
+	there := target(theirs, "/team/", "Target")
+	unread := func(layer, account string) string {
+		return "unknown: " + layer + " not_read of " + layer + " in " + account
+	}
+	for _, c := range []struct{ name, gap, scp, rcp string }{
+		{"none", "", "exempt: no_organization", "exempt: no_organization"},
+		{"of the caller's account", `{"account":"` + theirs + `","part":"organization","why":"not_read"}`, "exempt: no_organization", unread("rcp", theirs)},
+		{"of the role's account", `{"part":"organization","subject":"` + ours + `","why":"not_read"}`, unread("scp", ours), "exempt: no_organization"},
+		{"of another account", `{"account":"` + stranger + `","part":"organization","why":"not_read"}`, "exempt: no_organization", "exempt: no_organization"},
+	} {
+		p := scope.Policies(world("none", c.gap), &request.Request{Caller: user("bob"), Role: there})
+		hold(t, c.name+": scp", &p.SCP, c.scp)
+		hold(t, c.name+": rcp", &p.RCP, c.rcp)
+	}
+}

@@ -39,6 +39,7 @@ const (
 	DefaultTTL         = 5 * time.Minute
 	DefaultNegativeTTL = time.Minute
 	DefaultTimeout     = 20 * time.Second
+	DefaultCallTimeout = time.Minute
 	DefaultParallel    = 32
 	DefaultEntries     = 2048
 )
@@ -64,6 +65,7 @@ type Config struct {
 	TTL         time.Duration // how long what was read is kept
 	NegativeTTL time.Duration // how long it is kept that something does not exist or must not be read
 	Timeout     time.Duration // of reading one estate
+	CallTimeout time.Duration // of one API call with its retries, which is one page of a list
 	Parallel    int           // API calls at a time
 	Entries     int           // answers that are kept, at most
 
@@ -109,6 +111,7 @@ func New(c Config) (*Reader, error) {
 	c.TTL = orDefault(c.TTL, DefaultTTL)
 	c.NegativeTTL = min(orDefault(c.NegativeTTL, DefaultNegativeTTL), c.TTL)
 	c.Timeout = orDefault(c.Timeout, DefaultTimeout)
+	c.CallTimeout = orDefault(c.CallTimeout, DefaultCallTimeout)
 	c.Parallel = orDefault(c.Parallel, DefaultParallel)
 	c.Entries = orDefault(c.Entries, DefaultEntries)
 	return &Reader{
@@ -124,6 +127,14 @@ func orDefault[T int | time.Duration](v, otherwise T) T {
 		return otherwise
 	}
 	return v
+}
+
+// Prepare fetches what does not depend on a subject, the ExternalId, so that a
+// first Estate need not wait for it. What fails is tried again when it is wanted.
+func (r *Reader) Prepare(ctx context.Context) {
+	if r.config.ExternalIDFrom != nil {
+		_, _ = r.config.ExternalIDFrom(ctx)
+	}
 }
 
 // Estate is what AWS says of one subject. What could not be read until ctx or

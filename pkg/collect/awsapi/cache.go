@@ -3,6 +3,7 @@ package awsapi
 import (
 	"container/list"
 	"context"
+	"strings"
 	"sync"
 	"time"
 )
@@ -93,6 +94,17 @@ func (c *cache) fill(k *kept, fetch func() answer) answer {
 	a = fetch()
 	a.until = c.now().Add(a.keep)
 	return a
+}
+
+// forget drops what is kept under keys that begin so.
+func (c *cache) forget(prefix string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key, e := range c.byKey {
+		if strings.HasPrefix(key, prefix) && !e.Value.(*kept).until.IsZero() {
+			c.drop(e)
+		}
+	}
 }
 
 func (c *cache) drop(e *list.Element) {

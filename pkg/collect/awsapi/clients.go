@@ -3,6 +3,7 @@ package awsapi
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // sessionAPI is what is used of AWS STS.
@@ -46,10 +48,23 @@ type clients struct {
 // most is how often a call is tried in all. The run's context ends it sooner.
 const most = 4
 
+// patience is how long a call may take, tries and waits included: one page of a
+// list. The run's context ends it sooner, where it has an end.
+func patience(limit time.Duration) func(*middleware.Stack) error {
+	return func(stack *middleware.Stack) error {
+		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("Patience", func(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (middleware.InitializeOutput, middleware.Metadata, error) {
+			ctx, cancel := context.WithTimeout(ctx, limit)
+			defer cancel()
+			return next.HandleInitialize(ctx, in)
+		}), middleware.Before)
+	}
+}
+
 // newClients makes them. Each set has its own limiter, since AWS throttles each
 // account by itself (SDK for Go Developer Guide, "Retries and timeouts",
 // adaptive mode).
-func newClients(c aws.Config, now func() time.Time) *clients {
+func newClients(c aws.Config, limit time.Duration, now func() time.Time) *clients {
+	c.APIOptions = append(slices.Clone(c.APIOptions), patience(limit))
 	c.Retryer = func() aws.Retryer {
 		return retry.NewAdaptiveMode(func(o *retry.AdaptiveModeOptions) {
 			o.StandardOptions = append(o.StandardOptions, func(s *retry.StandardOptions) { s.MaxAttempts = most })
@@ -57,7 +72,7 @@ func newClients(c aws.Config, now func() time.Time) *clients {
 	}
 	return &clients{
 		sts: sts.NewFromConfig(c), iam: iam.NewFromConfig(c), organizations: organizations.NewFromConfig(c),
-		endpoints: &ec2{config: c, retryer: c.Retryer(), now: now},
+		endpoints: &ec2{config: c, retryer: c.Retryer(), limit: limit, now: now},
 	}
 }
 
@@ -66,7 +81,7 @@ func (r *Reader) own() *clients {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.ambient == nil {
-		r.ambient = newClients(r.config.AWS, r.config.Now)
+		r.ambient = newClients(r.config.AWS, r.config.CallTimeout, r.config.Now)
 	}
 	return r.ambient
 }
@@ -142,7 +157,7 @@ func (g *gathering) as(role, account string) (*clients, *fault) {
 		config := g.config.AWS.Copy()
 		config.Credentials = aws.NewCredentialsCache(credentials.NewStaticCredentialsProvider(
 			text(out.Credentials.AccessKeyId), text(out.Credentials.SecretAccessKey), text(out.Credentials.SessionToken)))
-		return newClients(config, g.config.Now), nil
+		return newClients(config, g.config.CallTimeout, g.config.Now), nil
 	})
 }
 

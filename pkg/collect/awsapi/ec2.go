@@ -27,6 +27,7 @@ import (
 type ec2 struct {
 	config  aws.Config
 	retryer aws.Retryer
+	limit   time.Duration // of one call
 	now     func() time.Time
 }
 
@@ -70,6 +71,8 @@ func (e *ec2) regions(ctx context.Context) ([]string, error) {
 
 // call makes a call, again where that may help.
 func (e *ec2) call(ctx context.Context, region string, form url.Values, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, e.limit)
+	defer cancel()
 	form.Set("Version", ec2Version)
 	for attempt := 1; ; attempt++ {
 		err := e.once(ctx, region, form.Encode(), out)

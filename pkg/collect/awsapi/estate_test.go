@@ -43,6 +43,8 @@ func TestAWS(t *testing.T) {
 		{"no reader role", testNoReaderRole},
 		{"outside the organization", testOutside},
 		{"no organization", testNoOrganization},
+		{"no organization, another owner's account", testNotAlone},
+		{"organization role without an organization", testAloneAsker},
 		{"delegated administrator", testDelegated},
 		{"throttled", testThrottled},
 		{"timeout", testTimeout},
@@ -50,6 +52,7 @@ func TestAWS(t *testing.T) {
 		{"snapshot", testSnapshot},
 		{"snapshot gaps", testSnapshotGaps},
 		{"snapshot interrupted", testSnapshotInterrupted},
+		{"snapshot unanswered", testSnapshotUnanswered},
 		{"credentials", testCredentials},
 		{"permissions", testPermissions}, // last: of what the others have called
 	} {

@@ -1,6 +1,7 @@
 package awsapi
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -113,18 +114,19 @@ type call struct {
 	permission string // IAM action
 	account    string // whose credentials; "organization" for its role
 	subject    string // what makes it another call than its like
+	shared     string // in the account's place, where all accounts get the same answer
 	region     string // where that matters
 	keep       time.Duration
 }
 
 func (c call) key() string {
-	return c.permission + "\n" + c.account + "\n" + c.region + "\n" + c.subject
+	return c.permission + "\n" + cmp.Or(c.shared, c.account) + "\n" + c.region + "\n" + c.subject
 }
 
 // read makes a call, or gives what it gave before. Its time is limited by the
 // run's, the number of calls at a time by the reader's.
 func read[T any](g *gathering, c call, do func(context.Context) (T, error)) (T, *fault) {
-	a := g.answers.get(g.ctx, c.key(), func() answer {
+	fetch := func() answer {
 		select {
 		case g.slots <- struct{}{}:
 			defer func() { <-g.slots }()
@@ -137,7 +139,12 @@ func read[T any](g *gathering, c call, do func(context.Context) (T, error)) (T, 
 			return g.failed(c, at, err)
 		}
 		return answer{value: v, at: at, keep: orDefault(c.keep, g.config.TTL)}
-	})
+	}
+	a := g.answers.get(g.ctx, c.key(), fetch)
+	if c.shared != "" && a.fault != nil && a.fault.account != c.account { // another's permissions are not ours
+		c.shared = ""
+		a = g.answers.get(g.ctx, c.key(), fetch)
+	}
 	if a.fault != nil && a.fault.permission == "" {
 		a.fault = &fault{kind: a.fault.kind, permission: c.permission, account: c.account, err: a.fault.err}
 	}
@@ -148,6 +155,9 @@ func read[T any](g *gathering, c call, do func(context.Context) (T, error)) (T, 
 
 func (g *gathering) failed(c call, at time.Time, err error) answer {
 	a := answer{at: at, fault: &fault{kind: classify(err), permission: c.permission, account: c.account, err: err}}
+	if a.fault.kind == unsigned { // the session is over, as when its role was made again: the next read begins another
+		g.answers.forget(call{permission: "sts:AssumeRole", account: c.account}.key())
+	}
 	if !a.fault.passing() {
 		a.keep = g.config.NegativeTTL
 	}

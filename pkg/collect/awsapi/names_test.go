@@ -5,6 +5,9 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"github.com/aws/smithy-go"
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestNames(t *testing.T) {
@@ -49,5 +52,62 @@ func TestExternalIDFrom(t *testing.T) {
 	_, f := newGathering(t.Context(), r).as("arn:aws:iam::111122223333:role/reader", "111122223333")
 	if f == nil || !f.passing() || f.permission != "sts:AssumeRole" {
 		t.Errorf("%+v", f)
+	}
+}
+
+// TestShared: what is the same in every account is read once; that one account
+// may not read it says nothing of another.
+func TestShared(t *testing.T) {
+	r, err := New(Config{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := []string{}
+	ask := func(account string) *fault {
+		of := call{permission: "iam:GetPolicy", account: account, shared: "aws", subject: "arn:aws:iam::aws:policy/ReadOnlyAccess"}
+		_, f := read(newGathering(t.Context(), r), of, func(context.Context) (string, error) {
+			asked = append(asked, account)
+			if account == "dev" {
+				return "", &smithy.GenericAPIError{Code: "AccessDenied"}
+			}
+			return "document", nil
+		})
+		return f
+	}
+	for range 2 {
+		if f := ask("dev"); f == nil || f.account != "dev" {
+			t.Errorf("dev: %+v", f)
+		}
+		if f := ask("prod"); f != nil {
+			t.Errorf("prod: %+v", f)
+		}
+	}
+	if diff := cmp.Diff([]string{"dev", "prod"}, asked); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSessionOver: credentials that AWS knows no more are not used again.
+func TestSessionOver(t *testing.T) {
+	r, err := New(Config{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions := 0
+	for range 2 {
+		g := newGathering(t.Context(), r)
+		_, _ = read(g, call{permission: "sts:AssumeRole", account: "111122223333", subject: "role"}, func(context.Context) (int, error) {
+			sessions++
+			return sessions, nil
+		})
+		_, f := read(g, call{permission: "iam:GetRole", account: "111122223333", subject: "a"}, func(context.Context) (string, error) {
+			return "", &smithy.GenericAPIError{Code: "InvalidClientTokenId"}
+		})
+		if f == nil || f.kind != unsigned {
+			t.Fatal(f)
+		}
+	}
+	if sessions != 2 {
+		t.Errorf("%d sessions, want one for each try", sessions)
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
+
+	"github.com/assumewhy/assumewhy/pkg/reconstruct"
 )
 
 // treeAPI is what is used of AWS Organizations.
@@ -63,7 +65,20 @@ func (g *gathering) describe(c *clients, t *tree) {
 		}
 		return *out.Organization, nil
 	})
-	g.locked(func() { t.id, t.management, t.fault = text(o.Id), text(o.MasterAccountId), f })
+	alone := ""
+	if f != nil && f.kind == noOrganization {
+		alone = g.asker()
+	}
+	g.locked(func() { t.id, t.management, t.fault, t.alone = text(o.Id), text(o.MasterAccountId), f, alone })
+}
+
+// asker is the account that asks AWS Organizations; empty where it is not known.
+func (g *gathering) asker() string {
+	if g.config.OrganizationRole != "" {
+		return reconstruct.RoleOf(g.config.OrganizationRole).Account
+	}
+	id, _ := g.identity() // without it no account is known to be alone
+	return id
 }
 
 func (g *gathering) roots(c *clients, t *tree) {

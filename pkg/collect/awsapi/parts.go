@@ -67,7 +67,7 @@ func (g *gathering) parts() estate.Parts {
 	if !g.oldest.IsZero() {
 		m.ReadAt = g.oldest.UTC().Format(time.RFC3339Nano)
 	}
-	p := estate.Parts{}
+	p := estate.Parts{Source: estate.FromAWS}
 	if g.tree != nil {
 		o, state, gaps := g.tree.document(slices.Collect(maps.Keys(g.folders)))
 		m.Organization = state

@@ -59,11 +59,10 @@ func (g *gathering) boundary(c *clients, account string, boundary *boundaryRef) 
 // policy reads a managed policy in its default version. One that cannot be read
 // is a gap where it is attached.
 func (g *gathering) policy(c *clients, account, id string) {
-	owner := account
+	of := call{permission: "iam:GetPolicy", account: account, subject: id}
 	if a, ok := arn.Parse(id); ok && a.Account == "aws" {
-		owner = "aws" // the same in every account
+		of.shared = "aws" // the same in every account, though not everywhere to be read
 	}
-	of := call{permission: "iam:GetPolicy", account: owner, subject: id}
 	d, f := read(g, of, func(ctx context.Context) (managedPolicy, error) {
 		out, err := c.iam.GetPolicy(ctx, &iam.GetPolicyInput{PolicyArn: &id})
 		if err != nil {

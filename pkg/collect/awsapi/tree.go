@@ -59,6 +59,7 @@ type tree struct {
 	asked          []string
 	id, management string
 	fault          *fault // why nothing of it was read
+	alone          string // where that is because there is none: the account that AWS said it of
 	roots          []orgRoot
 	rootsFault     *fault
 	seen           string // the root that an account's path names
@@ -111,6 +112,18 @@ func (t *tree) attach(p orgPolicy, target string) {
 	}
 }
 
+// notAlone are the gaps of accounts of which it is not known that they are in no
+// organization: AWS says it only of the account that asks.
+func (t *tree) notAlone(read []string) []gap {
+	var gaps []gap
+	for _, id := range slices.Sorted(slices.Values(read)) {
+		if id != t.alone {
+			gaps = append(gaps, gap{id, "organization", "", t.fault.permission, t.fault.why()})
+		}
+	}
+	return gaps
+}
+
 // document is organization.json, nil where there is none to write; the word of
 // estate.json for it, and what is not known. read are the accounts that were
 // read.
@@ -120,11 +133,10 @@ func (t *tree) document(read []string) (*organizationFile, string, []gap) {
 	}
 	switch {
 	case t.fault != nil && t.fault.kind == noOrganization:
-		// That is said of the account of the credentials, and of no other.
-		if len(read) > 1 {
+		if t.alone == "" {
 			return whole(t.fault)
 		}
-		return nil, "none", nil
+		return nil, "none", t.notAlone(read)
 	case t.fault != nil:
 		return whole(t.fault)
 	}

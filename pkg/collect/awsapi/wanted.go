@@ -127,7 +127,7 @@ func unread(w wants, f *fault) *estate.Estate {
 	if f == nil {
 		why = evidence.NotRead
 	}
-	p := estate.Parts{Gaps: []evidence.Gap{{Code: "organization", Permission: "organizations:DescribeOrganization", Why: why}}}
+	p := estate.Parts{Source: estate.FromAWS, Gaps: []evidence.Gap{{Code: "organization", Permission: "organizations:DescribeOrganization", Why: why}}}
 	for _, id := range w.members {
 		p.Gaps = append(p.Gaps, evidence.Gap{Code: "account", Account: id, Subject: id, Permission: "iam:GetRole", Why: why})
 	}

@@ -41,11 +41,12 @@ func (r *Reader) Snapshot(ctx context.Context, s Snapshot) error {
 	w.say("reading the organization")
 	g.wholeTree()
 	g.wait.Wait()
-	state, err := w.organization()
+	ids := w.chosen(own)
+	state, err := w.organization(ids)
 	if err != nil {
 		return err
 	}
-	if err := w.accounts(w.chosen(own)); err != nil {
+	if err := w.accounts(ids); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -66,10 +67,14 @@ type snapshot struct {
 	done   int
 }
 
+// say tells how far it is, unless the run has ended: what is missing then is
+// missing for that alone.
 func (w *snapshot) say(format string, args ...any) {
 	w.one.Lock()
 	defer w.one.Unlock()
-	w.Progress(fmt.Sprintf(format, args...))
+	if w.ctx.Err() == nil {
+		w.Progress(fmt.Sprintf(format, args...))
+	}
 }
 
 func (w *snapshot) put(name string, data []byte) error {
@@ -82,9 +87,9 @@ func (w *snapshot) put(name string, data []byte) error {
 }
 
 // organization writes organization.json and gives the word of estate.json for
-// it.
-func (w *snapshot) organization() (string, error) {
-	o, state, gaps := w.tree.document(nil)
+// it. ids are the accounts to read.
+func (w *snapshot) organization(ids []string) (string, error) {
+	o, state, gaps := w.tree.document(ids)
 	w.gaps = append(w.gaps, gaps...)
 	if o == nil {
 		w.say("organization: %s", state)
@@ -153,7 +158,9 @@ func (w *snapshot) progress(id string, of int, what string) {
 	w.one.Lock()
 	defer w.one.Unlock()
 	w.done++
-	w.Progress(fmt.Sprintf("account %s (%d of %d): %s", id, w.done, of, what))
+	if w.ctx.Err() == nil {
+		w.Progress(fmt.Sprintf("account %s (%d of %d): %s", id, w.done, of, what))
+	}
 }
 
 // write puts a file of an account, unless the run has ended: what was read then
