@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -85,6 +86,9 @@ var secretForms = []func(string) string{
 // percent is a text as IAM's API writes documents.
 func percent(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
+// inEvent are fields that a caller, or who forges an event, may write into.
+var inEvent = regexp.MustCompile(`"(sourceIPAddress|awsRegion|eventID)":"[^"]*"`)
+
 // secretEvents are what the call may say of the secret: nothing, the value, one
 // that is near it, and the value in other fields.
 var secretEvents = []func(string) string{
@@ -106,6 +110,9 @@ var secretEvents = []func(string) string{
 	},
 	func(e string) string {
 		return strings.Replace(e, `"roleSessionName":"s"`, `"roleSessionName":"`+inJSON(secretValue)+`","tags":[{"key":"id","value":"`+inJSON(secretValue)+`"}],"sourceIdentity":"`+inJSON(secretValue)+`"`, 1)
+	},
+	func(e string) string {
+		return inEvent.ReplaceAllString(e, `"$1":"x `+strings.ReplaceAll(inJSON(secretValue), "$", "$$")+`"`)
 	},
 	func(e string) string {
 		return strings.Replace(e, `"roleSessionName":"s"`, `"roleSessionName":"s","externalId":{"a":["`+inJSON(secretValue)+`"]},"externalId":7`, 1)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -30,7 +29,8 @@ It changes nothing in AWS. What cannot be read is a gap in estate.json, with the
 permission that is missing.
 
 The files hold policies as they are, ExternalIds included; only this user can
-read them. Of an earlier run all but history/ is replaced.`,
+read them. They take the place of an earlier run's when all is read: a run that
+is interrupted, or that cannot write, leaves those as they were. history/ stays.`,
 		Example: `  assumewhy collect --out estate
   assumewhy collect --out estate --reader-role assumewhy-reader \
       --external-id @secret.txt --accounts 111111111111,222222222222`,
@@ -67,21 +67,25 @@ read them. Of an earlier run all but history/ is replaced.`,
 	return cmd
 }
 
-func (p *program) collect(ctx context.Context, out string, accounts []string, from *readerFlags) error {
+func (p *program) collect(ctx context.Context, out string, accounts []string, from *readerFlags) (err error) {
 	w, err := files.NewWriter(out)
 	if err != nil {
 		return err
 	}
+	defer func() {
+		if closed := w.Close(); err == nil {
+			err = closed
+		}
+	}()
 	r, err := p.reader(ctx, from)
-	if err != nil {
-		return err
+	if err == nil {
+		err = r.Snapshot(ctx, awsapi.Snapshot{
+			Accounts: accounts, Put: w.Put,
+			Progress: func(line string) { fmt.Fprintln(p.Stderr, line) },
+		})
 	}
-	err = r.Snapshot(ctx, awsapi.Snapshot{
-		Accounts: accounts, Put: w.Put,
-		Progress: func(line string) { fmt.Fprintln(p.Stderr, line) },
-	})
-	if errors.Is(err, context.Canceled) {
-		return fmt.Errorf("interrupted: %s is not whole and has no estate.json: run it again", out)
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("interrupted: nothing was written to %s: run it again", out)
 	}
 	return err
 }

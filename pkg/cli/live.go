@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/smithy-go/logging"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -55,7 +56,9 @@ func (p *program) reader(ctx context.Context, r *readerFlags) (*awsapi.Reader, e
 		return nil, misuse("%s", strings.TrimPrefix(err.Error(), "reading AWS: "))
 	}
 	var err error
-	if c.AWS, err = config.LoadDefaultConfig(ctx, config.WithAppID("assumewhy")); err != nil {
+	// What goes wrong is a gap of the answer, or an error: the SDK's own words
+	// would stand between the lines of this program.
+	if c.AWS, err = config.LoadDefaultConfig(ctx, config.WithAppID("assumewhy"), config.WithLogger(logging.Nop{})); err != nil {
 		return nil, ambient(err)
 	}
 	if c.AWS.Region == "" {

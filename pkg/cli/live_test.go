@@ -56,6 +56,9 @@ func TestLive(t *testing.T) {
 	if status != ok || stderr != "" || !strings.Contains(said, "CAUSE  trust.no_principal") {
 		t.Fatalf("status %d\n%s\n%s", status, said, stderr)
 	}
+	if _, said, _ := run(t, nil, "explain", event, "--live", "--format", "json"); !strings.Contains(said, `"source":"aws"`) || strings.Contains(said, "--know") {
+		t.Errorf("%s", said)
+	}
 	dir := filepath.Join(t.TempDir(), "estate")
 	status, out, stderr := run(t, nil, "collect", "--out", dir)
 	if status != ok || out != "" || !strings.Contains(stderr, "account 123456789012 (1 of 1): 1 users, 1 roles") {

@@ -66,7 +66,7 @@ func Open(dir string) (*Source, error) {
 		return nil, fmt.Errorf("reading estate %s: nothing of an estate in it: it needs %s", dir, holds)
 	}
 	s := &Source{dir: dir}
-	p := estate.Parts{Manifest: s.read("estate.json"), Organization: s.read("organization.json")}
+	p := estate.Parts{Source: estate.FromFiles, Manifest: s.read("estate.json"), Organization: s.read("organization.json")}
 	s.accounts(&p)
 	s.estate = estate.New(p)
 	return s, nil

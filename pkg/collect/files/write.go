@@ -9,129 +9,171 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/assumewhy/assumewhy/pkg/estate"
+	"syscall"
 )
 
-// manifestName is the file that says what is known of the directory: the first
-// to go and the last to come, so that a directory which has it is whole.
+// manifestName is the file that says what is known of the directory. A directory
+// that has it is whole.
 const manifestName = "estate.json"
 
-// Writer writes an estate directory. Each file is written beside its place and
-// then moved there, so that none is ever half written; they can be read by this
-// user alone, since they hold policies with their ExternalIds. Not safe for
+// replaced is what a run writes, in the order in which it goes; it comes in the
+// reverse of it.
+var replaced = []string{manifestName, "organization.json", "accounts"}
+
+// own begins the names of what a run keeps in the directory while it lasts.
+const own = ".assumewhy-"
+
+// Writer writes an estate directory. All of it is written to a folder inside of
+// the directory and takes the place of the earlier estate at the end, so that a
+// run that ends sooner leaves the earlier one whole. The files can be read by
+// this user alone, since they hold policies with their ExternalIds. Nothing
+// outside of the directory is touched, whatever links are in it. Not safe for
 // concurrent use.
 type Writer struct {
-	dir     string
-	written []string
-	begun   bool
+	dir    string
+	made   []string // folders that were made for it, the innermost first
+	root   *os.Root // dir
+	folder string   // the run's own, in dir
+	into   *os.Root // folder
 }
 
-// NewWriter says whether an estate can be written to a directory: one that is
-// there must be empty or an estate already. Nothing is changed yet.
+// NewWriter makes ready to write an estate: the directory is made if it is not
+// there, and must else be empty or an estate already. What a run that was killed
+// has left is put right. The writer must be closed.
 func NewWriter(dir string) (*Writer, error) {
-	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return &Writer{dir: dir}, nil
-	case err != nil:
-		return nil, fmt.Errorf("writing estate %s: %w: name a directory", dir, cause(err))
+	w := &Writer{dir: dir, made: missing(dir)}
+	if err := w.open(); err != nil {
+		_ = w.Close()
+		return nil, err
 	}
-	for _, e := range entries {
-		name := e.Name()
-		if !slices.Contains([]string{manifestName, "organization.json", "accounts", "history"}, name) && !strings.HasPrefix(name, ".") {
-			return nil, fmt.Errorf("writing estate %s: it holds %s, which is not of an estate: name a new directory", dir, printable(name))
+	return w, nil
+}
+
+// missing are the folders of a path that are not there, the innermost first.
+func missing(dir string) []string {
+	var all []string
+	for dir = filepath.Clean(dir); !exists(dir); dir = filepath.Dir(dir) {
+		if all = append(all, dir); dir == filepath.Dir(dir) {
+			break
 		}
 	}
-	return &Writer{dir: dir}, nil
+	return all
 }
 
-// Put writes one file, by its slash-separated name in the directory. The first
-// takes the directory's estate.json away, estate.json itself ends the writing:
-// what an earlier run has written and this one has not is removed, history
-// aside.
-func (w *Writer) Put(name string, data []byte) error {
-	if err := w.begin(); err != nil {
+func (w *Writer) open() error {
+	if err := os.MkdirAll(w.dir, 0o700); err != nil {
+		return w.fail("", err)
+	}
+	var err error
+	if w.root, err = os.OpenRoot(w.dir); err != nil {
+		return w.fail("", err)
+	}
+	entries, err := fs.ReadDir(w.root.FS(), ".")
+	if err != nil {
+		return w.fail("", err)
+	}
+	var left []string // by runs that were killed
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case strings.HasPrefix(name, own+"new-"):
+			left = append(left, name)
+		case !slices.Contains(append(replaced, "history"), name) && !strings.HasPrefix(name, "."):
+			return w.refuse(name, "which is not of an estate: name a new directory")
+		}
+	}
+	if err := w.restore(); err != nil {
+		return w.fail("", err)
+	}
+	for _, name := range left {
+		if err := w.root.RemoveAll(name); err != nil {
+			return w.fail(name, err)
+		}
+	}
+	if err := w.check(); err != nil {
 		return err
 	}
-	if name == manifestName {
-		if err := w.clear(); err != nil {
-			return err
-		}
+	folder, err := os.MkdirTemp(w.dir, own+"new-*") // of this user alone
+	if err != nil {
+		return w.fail("", err)
 	}
-	if err := w.put(name, data); err != nil {
-		return fmt.Errorf("writing estate %s: %s: %w", w.dir, name, cause(err))
+	w.folder = filepath.Base(folder)
+	if w.into, err = w.root.OpenRoot(w.folder); err != nil {
+		return w.fail(w.folder, err)
 	}
-	w.written = append(w.written, name)
 	return nil
 }
 
-func (w *Writer) begin() error {
-	if w.begun {
+// Put writes one file, by its slash-separated name in the directory. estate.json
+// ends the writing: what an earlier run has written is replaced; history and
+// what no run has written stay.
+func (w *Writer) Put(name string, data []byte) error {
+	if err := w.put(name, data); err != nil {
+		return w.fail(name, err)
+	}
+	if name != manifestName {
 		return nil
 	}
-	w.begun = true
-	if err := os.MkdirAll(w.dir, 0o700); err != nil {
-		return fmt.Errorf("writing estate %s: %w", w.dir, cause(err))
+	if err := w.swap(); err != nil {
+		return w.fail("", err)
 	}
-	if err := os.Remove(filepath.Join(w.dir, manifestName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("writing estate %s: %w", w.dir, cause(err))
-	}
+	w.made = nil
 	return nil
 }
 
 func (w *Writer) put(name string, data []byte) (err error) {
-	to := filepath.Join(w.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+	if err := w.into.MkdirAll(path.Dir(name), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(to), ".assumewhy-*") // readable by this user alone
+	f, err := w.into.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	if _, err := f.Write(data); err != nil {
 		return err
 	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), to)
+	return f.Sync()
 }
 
-// clear removes what is not of this run: only files that a run writes.
-func (w *Writer) clear() error {
-	old := []string{"organization.json"}
-	entries, err := os.ReadDir(filepath.Join(w.dir, "accounts"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("writing estate %s: accounts: %w", w.dir, cause(err))
+// Close ends the writing. Without estate.json nothing of it stays.
+func (w *Writer) Close() error {
+	var errs []error
+	if w.into != nil {
+		_ = w.into.Close() // a folder: nothing is lost
 	}
-	for _, e := range entries {
-		if !accountID.MatchString(e.Name()) {
-			continue
+	if w.root != nil {
+		if w.folder != "" {
+			errs = append(errs, w.root.RemoveAll(w.folder))
 		}
-		for _, part := range []estate.Part{estate.Details, estate.IdentityProviders, estate.Endpoints} {
-			old = append(old, path.Join("accounts", e.Name(), estate.FileName(part)))
-		}
+		_ = w.root.Close()
 	}
-	for _, name := range old {
-		if slices.Contains(w.written, name) {
-			continue
-		}
-		if err := os.Remove(filepath.Join(w.dir, filepath.FromSlash(name))); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("writing estate %s: removing %s: %w", w.dir, name, cause(err))
+	for _, dir := range w.made {
+		if os.Remove(dir) != nil {
+			break // never made, or another has put something there
 		}
 	}
-	for _, e := range entries {
-		_ = os.Remove(filepath.Join(w.dir, "accounts", e.Name())) // a folder that has become empty; others stay
+	if err := errors.Join(errs...); err != nil {
+		return w.fail(w.folder, err)
 	}
 	return nil
+}
+
+// fail is an error of the file system, in one line that says what to do.
+func (w *Writer) fail(name string, err error) error {
+	at := w.dir
+	if name != "" {
+		at += ": " + printable(name)
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		err = link.Err
+	}
+	do := "name a directory that you can write to"
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		do = "make room there or name a directory that has it"
+	case errors.Is(err, fs.ErrNotExist) && w.into != nil:
+		do = "let one run at a time write there"
+	}
+	return fmt.Errorf("writing estate %s: %w: %s", at, cause(err), do)
 }
