@@ -71,7 +71,11 @@ func (n namer) title() string {
 	if n.r.Event.Name == report.Simulate {
 		formats = n.w.trials
 	}
-	format, ok := formats[n.r.Verdict]
+	verdict := n.r.Verdict
+	if verdict == "allowed_now" && n.blind() {
+		verdict = "no_reason" // what can be seen allows it, which is not all there is
+	}
+	format, ok := formats[verdict]
 	if !ok {
 		format = formats["undetermined"]
 	}
@@ -136,7 +140,21 @@ func (n namer) fields() []Field {
 	}
 	add(w.when, moment(n.r.Event.Time))
 	add(w.from, join(", ", n.r.Event.SourceIP, n.r.Event.Region))
+	if f := n.severity(); f.Text != "" {
+		list = append(list, f)
+	}
 	return list
+}
+
+// Severity is how much a denial weighs (see [report.Report.Severity]) and what
+// that is called; a simulation, which denied nobody anything, has none.
+func Severity(r *report.Report) Field { return namer{r, wordsOf(r.Lang)}.severity() }
+
+func (n namer) severity() Field {
+	if n.r.Event.Name == report.Simulate {
+		return Field{}
+	}
+	return Field{n.w.fields.severity, term(n.w.severities, n.r.Severity())}
 }
 
 // Repeats is how often the same was denied again after the first time.

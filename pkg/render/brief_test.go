@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +34,7 @@ func TestBrief(t *testing.T) {
 		{"Owner", "prod (320000000031), team-platform"},
 		{"When", "2026-10-14 09:26:53Z"},
 		{"From", "198.51.100.7, eu-central-1"},
+		{"Severity", "medium"},
 	}
 	if diff := cmp.Diff(want, b.Fields); diff != "" {
 		t.Errorf("fields (-want +got):\n%s", diff)
@@ -67,17 +69,23 @@ func TestBriefUnknowns(t *testing.T) {
 }
 
 func TestTitle(t *testing.T) {
-	tests := []struct{ verdict, event, want string }{
-		{"denied", "AssumeRole", "Denied role switch: %s"},
-		{"allowed_now", "AssumeRole", "Denied role switch, allowed by now: %s"},
-		{"not_a_policy_denial", "AssumeRole", "Failed role switch: %s"},
-		{"", "AssumeRole", "Denied role switch, cause not known: %s"},
-		{"later", "AssumeRole", "Denied role switch, cause not known: %s"},
-		{"allowed_now", "simulate", "Role switch would work: %s"},
-		{"denied", "simulate", "Role switch would be denied: %s"},
+	tests := []struct{ verdict, event, cause, want string }{
+		{"denied", "AssumeRole", "", "Denied role switch: %s"},
+		{"allowed_now", "AssumeRole", "", "Denied role switch, allowed by now: %s"},
+		{"allowed_now", "AssumeRole", "platform.changed_since", "Denied role switch, allowed by now: %s"},
+		{"allowed_now", "AssumeRole", "evidence.contradiction", "Denied role switch, no reason found: %s"},
+		{"not_a_policy_denial", "AssumeRole", "", "Failed role switch: %s"},
+		{"", "AssumeRole", "", "Denied role switch, cause not known: %s"},
+		{"later", "AssumeRole", "", "Denied role switch, cause not known: %s"},
+		{"allowed_now", "simulate", "", "Role switch would work: %s"},
+		{"denied", "simulate", "", "Role switch would be denied: %s"},
 	}
 	for _, tt := range tests {
 		r := &report.Report{Verdict: tt.verdict, Event: report.Event{Name: tt.event}}
+		if tt.cause != "" {
+			layer, _, _ := strings.Cut(tt.cause, ".")
+			r.Causes = []report.Cause{{Code: tt.cause, Layer: layer, Primary: true}}
+		}
 		if got := (namer{r, &english}).title(); got != tt.want {
 			t.Errorf("%s of %s: %q, want %q", tt.verdict, tt.event, got, tt.want)
 		}

@@ -64,6 +64,7 @@ type words struct {
 
 	titles, trials               map[string]string // of a message, by verdict, each with who and which role
 	fields                       fields
+	severities                   map[string]string
 	otherCauses                  string
 	repeatedOnce, repeated, last string
 	long                         [4][2]string // units of a time that passes, for one and for more
@@ -71,7 +72,7 @@ type words struct {
 }
 
 // fields are the labels of a [Brief].
-type fields struct{ caller, role, cause, owner, when, from string }
+type fields struct{ caller, role, cause, owner, when, from, severity string }
 
 // wordsOf gives the labels of a language, English where there are none yet.
 func wordsOf(lang string) *words {

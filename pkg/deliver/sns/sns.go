@@ -108,10 +108,11 @@ func (c *Channel) body(m *deliver.Message) ([]byte, error) {
 // words is the text for people.
 func (c *Channel) words(m *deliver.Message) (string, error) {
 	var b strings.Builder
-	if again := render.Repeated(m.Report.Lang, m.Repeats.Since()); again != "" {
-		b.WriteString(again + "\n\n")
+	small := render.Repeated(m.Report.Lang, m.Repeats.Since())
+	if f := render.Severity(m.Report); f.Text != "" {
+		small = strings.TrimSuffix(f.Label+": "+f.Text+"; "+small, "; ")
 	}
-	if err := text.Write(&b, m.Report, text.Options{Width: textWidth, UTF8: true}); err != nil {
+	if err := text.Mail(&b, m.Report, small, text.Options{Width: textWidth, UTF8: true}); err != nil {
 		return "", fmt.Errorf("write the text: %w", err)
 	}
 	if c.link != nil {
@@ -141,7 +142,7 @@ func attributes(m *deliver.Message) []attribute {
 		{"kind", "String", string(m.Kind)},
 		{"code", "String", code},
 		{"certainty", "String", certainty},
-		{"severity", "String", deliver.Severity(m.Report)},
+		{"severity", "String", m.Report.Severity()},
 		{"verdict", "String", m.Report.Verdict},
 		{"account", "String", m.Report.Role.Account},
 	} {

@@ -123,10 +123,17 @@ func TestBounds(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	m := message(denied())
+	m.Report.Next = "Ask the owner of Deployer in prod to trust bob."
+	c := &m.Report.Causes[0]
+	c.Condition = report.Condition{Key: "aws:PrincipalArn", Operator: "ArnEquals", Wanted: []string{"arn:aws:iam::111122223333:user/carol"}, Got: []string{"arn:aws:iam::111122223333:user/bob"}}
 	m.Kind, m.Repeats.Count, m.Repeats.Last = deliver.Update, 15, m.Repeats.First.Add(20*time.Minute)
 	words, err := New(nil, "", func(*deliver.Message) string { return "Report: https://example.com/x\n" }).words(m)
-	if err != nil || !strings.HasPrefix(words, render.Repeated("", m.Repeats.Since())+"\n\nDENIED  bob") || !strings.HasSuffix(words, "\nReport: https://example.com/x\n") {
+	lead := "  " + m.Report.Headline + "\n\n  Next: " + m.Report.Next + "\n\n  Severity: medium; " + render.Repeated("", m.Repeats.Since()) + "\n\nDENIED  bob"
+	if err != nil || !strings.HasPrefix(words, lead) || !strings.HasSuffix(words, "\nReport: https://example.com/x\n") {
 		t.Errorf("%v\n%s", err, words)
+	}
+	if !strings.Contains(words, "user/»bob«") || strings.Contains(words, "^") {
+		t.Errorf("what differs is marked otherwise:\n%s", words)
 	}
 }
 

@@ -25,6 +25,7 @@ func Alert(r *report.Report, links Links, since render.Repeats) Message {
 		first, rest := render.Lead{Headline: b.Headline}.Sentences()
 		m.Blocks = append(m.Blocks, rich(section(bold(first), text(rest))))
 	}
+	m.Blocks = append(m.Blocks, next(b)...)
 	if f := fields(b.Fields); len(f) > 0 {
 		m.Blocks = append(m.Blocks, Block{Type: "section", Fields: f})
 	}
@@ -35,7 +36,6 @@ func Alert(r *report.Report, links Links, since render.Repeats) Message {
 	if b.Unknowns != nil {
 		m.Blocks = append(m.Blocks, unknowns(*b.Unknowns)...)
 	}
-	m.Blocks = append(m.Blocks, next(b)...)
 	m.Blocks = append(m.Blocks, foot(b, links, render.Repeated(r.Lang, since))...)
 	return m
 }
@@ -63,7 +63,7 @@ func Requester(r *report.Report) (Message, bool) {
 	if !ok {
 		return Message{}, false
 	}
-	m := Message{Text: plain(strings.TrimSpace(a.What+" "+a.Why+" "+a.Do), maxText)}
+	m := Message{Text: plain(strings.Join(filled(a.What, a.Why, a.Do), " "), maxText)}
 	for i, s := range []string{a.What, a.Why, a.Do, a.They} {
 		switch {
 		case s == "":

@@ -12,7 +12,7 @@ import (
 // The only forms that mrkdwn of ours has: words, code spans and labels in bold;
 // links.
 var (
-	word   = `(?:[(]?(?:[0-9A-Za-z\x{80}-\x{10ffff}]+-?)*[0-9A-Za-z\x{80}-\x{10ffff}][)]?[,.;]*|[(]?[0-9]{2}:[0-9]{2}:[0-9]{2}Z?[)]?[,.;]*)`
+	word   = `(?:[(]?(?:[0-9A-Za-z\x{80}-\x{10ffff}]+[-']?)*[0-9A-Za-z\x{80}-\x{10ffff}][)]?[,.;]*|[(]?[0-9]{2}:[0-9]{2}:[0-9]{2}Z?[)]?[,.;]*)`
 	span   = "(?:`[^`\\n<>]+`[,.;]*)"
 	words  = `(?:(?:` + word + `|` + span + `)(?: (?:` + word + `|` + span + `))*)?`
 	value  = regexp.MustCompile(`^\*[A-Za-z ]+\*\n` + words + `$`)

@@ -64,8 +64,8 @@ func prose(s string) string {
 // clock is a time of day, which is no emoji.
 var clock = regexp.MustCompile(`^[0-9]{2}:[0-9]{2}:[0-9]{2}Z?$`)
 
-// simple says that a word is letters and digits with hyphens between them, and
-// holds nothing that Slack reads as markup or a link.
+// simple says that a word is letters and digits with hyphens and apostrophes
+// between them, and holds nothing that Slack reads as markup or a link.
 func simple(s string) bool {
 	if clock.MatchString(s) {
 		return true
@@ -75,7 +75,7 @@ func simple(s string) bool {
 		switch {
 		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= utf8.RuneSelf:
 			between = true
-		case c == '-' && between:
+		case (c == '-' || c == '\'') && between:
 			between = false
 		default:
 			return false

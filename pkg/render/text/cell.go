@@ -88,8 +88,33 @@ func (p *page) concat(parts ...cells) cells {
 // text escapes s: the only way by which text of a report comes onto the page.
 func (p *page) text(st style, s string) cells { return p.marked(st, s, nil) }
 
-// marked is text of which some bytes are to be underlined.
+// marked is text of which some bytes are to be underlined, or stand between
+// angle quotes.
 func (p *page) marked(st style, s string, marks []render.Range) cells {
+	c := p.escaped(st, s, marks)
+	if !p.inline || !c.marked() {
+		return c
+	}
+	out := p.cut(len(c) + 4*len(marks))
+	for i := range c {
+		now, last := c[i].mark, i > 0 && c[i-1].mark
+		switch {
+		case now && !last:
+			out = append(out, p.mark(st, opening)...)
+		case last && !now:
+			out = append(out, p.mark(st, closing)...)
+		}
+		out = append(out, c[i])
+		out[len(out)-1].mark = false
+	}
+	if c[len(c)-1].mark {
+		out = append(out, p.mark(st, closing)...)
+	}
+	return out
+}
+
+// escaped is text as it may be shown, with marks at some bytes.
+func (p *page) escaped(st style, s string, marks []render.Range) cells {
 	out := p.cut(len(s))
 	if isPlain(s) {
 		out = out[:len(s)]

@@ -60,6 +60,8 @@ var (
 	skipped    = glyph{"…", ":"}
 	question   = glyph{"?", "?"}
 	caret      = glyph{"^", "^"}
+	opening    = glyph{"»", ">>"} // of what is marked within a line
+	closing    = glyph{"«", "<<"}
 )
 
 // mark gives one of this package's own signs.

@@ -17,6 +17,7 @@ package text
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -48,6 +49,28 @@ type Options struct {
 // those of w.
 func Write(w io.Writer, r *report.Report, o Options) error {
 	return write(w, render.Tree(r), o)
+}
+
+// Mail writes an explanation for a mail, which may be shown in any font: first
+// the sentence and what to do, then small, which the sender has to add, then the
+// rest. What is marked stands between angle quotes, as marks below a line would
+// stand below nothing. The only errors are those of w.
+func Mail(w io.Writer, r *report.Report, small string, o Options) error {
+	p := newPage(o)
+	p.inline = true
+	blocks := render.Tree(r)
+	i := slices.IndexFunc(blocks, func(b render.Block) bool { _, ok := b.(render.Lead); return ok })
+	if i >= 0 {
+		blocks[0], blocks[i] = blocks[i], blocks[0] // the head comes second
+	}
+	for i, b := range blocks {
+		p.block(i, b)
+		if i == 0 && small != "" {
+			p.blank()
+			p.prose(2, 2, p.text(normal, small))
+		}
+	}
+	return p.flush(w, "write the mail")
 }
 
 // Again writes in short that a report says the same as one before it. The only
@@ -83,6 +106,7 @@ type page struct {
 	color    bool
 	utf8     bool
 	verbose  bool
+	inline   bool // marks stand in the line, not below it
 }
 
 // pages are those that were written: a page is thousands of cells for a moment,
