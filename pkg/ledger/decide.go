@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/assumewhy/assumewhy/pkg/report"
 )
 
 // Action is what to do about an incident.
@@ -15,7 +17,7 @@ const (
 	Count      Action = "count"       // it is counted: tell nobody
 	Alert      Action = "alert"       // it is new: tell it
 	AlertAgain Action = "alert_again" // there is news of it: tell it in its thread
-	Update     Action = "update"      // say how often it happened, where it was told
+	Update     Action = "update"      // say how often it happened, where it was told, with what was told
 	Suppressed Action = "suppressed"  // all of it is suppressed: tell nobody
 )
 
@@ -34,16 +36,17 @@ type Decision struct {
 	Action     Action
 	Why        Why  // of Alert and AlertAgain
 	Resumed    bool // an earlier attempt owed this alert and did not tell it
-	Finding    int  // the finding to tell
+	Finding    int  // the finding to tell, never a suppressed one; of an update one with the causes that were told
 	Suppressed int  // how many of the batch are suppressed
 }
 
 // Outcome is a decision about one incident of a batch.
 type Outcome struct {
 	Decision
-	Incident Incident // as it is kept now
-	Findings []int    // indices into the batch
-	Err      error    // it was not recorded
+	Incident Incident       // as it is kept now
+	Findings []int          // indices into the batch
+	Report   *report.Report // of Unsaid: what was told, to tell the count with
+	Err      error          // it was not recorded
 }
 
 // Rules are the times by which an incident alerts, counts and is forgotten.
@@ -53,7 +56,7 @@ type Rules struct {
 	Return        time.Duration // causes that were told before alert again after so long
 	Lease         time.Duration // for how long an attempt holds what it took
 	KeepEvents    time.Duration
-	KeepIncidents time.Duration // after the last call; reports too
+	KeepIncidents time.Duration // after the last call; reports after they, or a count with them, were told
 }
 
 // DefaultRules are those of a deployment that asks for nothing else. A lease
@@ -92,10 +95,15 @@ func (r Rules) Validate() error {
 // Decide counts the findings of one incident, in the order given, and says what
 // to do about them; old is what is kept of it, nil when nothing is. The batch
 // must not be empty. One message covers the batch, whatever happened in it.
+//
+// An update that is due waits for a call with the causes that were told, or for
+// [Ledger.Unsaid]: a poorer finding does not take the place of what was told.
 func (r Rules) Decide(old *Incident, batch []Finding, list []Suppression, now time.Time) (Incident, Decision) {
 	i := begin(old, &batch[0])
 	d := Decision{Action: Count}
 	quiet := i.Count > 0 && now.Sub(i.Seen) >= r.Quiet
+	lost := i.forget(now)
+	var open []int // not suppressed
 	for n := range batch {
 		f := &batch[n]
 		i.count(f, now, r.KeepIncidents)
@@ -105,6 +113,7 @@ func (r Rules) Decide(old *Incident, batch []Finding, list []Suppression, now ti
 			d.Suppressed++
 			continue
 		}
+		open = append(open, n)
 		why := r.news(&i, f, quiet, now)
 		if why == "" {
 			continue
@@ -112,44 +121,48 @@ func (r Rules) Decide(old *Incident, batch []Finding, list []Suppression, now ti
 		quiet = false
 		if d.Action == Count { // of several the first says why, the last what
 			d.Action, d.Why = AlertAgain, why
-			if i.Alerts == 0 {
+			if i.Alerts == 0 || lost && i.Owed.Action == Alert {
 				d.Action = Alert
 			}
 		}
 		d.Finding = n
 		i.say(f, now, r.Quiet)
 	}
-	r.settle(&i, &d, batch, now)
+	r.settle(&i, &d, batch, open, now)
 	return i, d
 }
 
 // settle makes the decision of what the batch was found to be.
-func (r Rules) settle(i *Incident, d *Decision, batch []Finding, now time.Time) {
+func (r Rules) settle(i *Incident, d *Decision, batch []Finding, open []int, now time.Time) {
+	same, ok := latest(batch, open, i.Fingerprint)
 	switch {
 	case d.Action != Count:
 		i.Owed = &Owed{d.Action, d.Why, now.Add(r.Lease)}
 		i.ToldCount = i.Open()
-	case d.Suppressed == len(batch):
+	case len(open) == 0:
 		d.Action = Suppressed
-	case i.Owed != nil && !now.Before(i.Owed.Until):
-		d.Action, d.Why, d.Resumed = i.Owed.Action, i.Owed.Why, true
-		d.Finding = latest(batch, i.Fingerprint)
+	case i.lost(now):
+		d.Action, d.Why, d.Resumed, d.Finding = i.Owed.Action, i.Owed.Why, true, open[len(open)-1]
+		if ok {
+			d.Finding = same
+		}
+		i.say(&batch[d.Finding], now, r.Quiet)
+		i.Alerts-- // it is the one that was owed
 		i.Owed = &Owed{d.Action, d.Why, now.Add(r.Lease)}
-		i.ToldAt, i.ToldCount = now, i.Open()
-	case r.due(i, now):
-		d.Action, d.Finding = Update, len(batch)-1
+	case ok && r.due(i, now):
+		d.Action, d.Finding = Update, same
 		*i = i.updated(now)
 	}
 }
 
-// latest is the last finding with that fingerprint, or the last.
-func latest(batch []Finding, fingerprint string) int {
-	for n := range slices.Backward(batch) {
+// latest is the last of those findings that has that fingerprint.
+func latest(batch []Finding, open []int, fingerprint string) (int, bool) {
+	for _, n := range slices.Backward(open) {
 		if batch[n].Fingerprint == fingerprint {
-			return n
+			return n, true
 		}
 	}
-	return len(batch) - 1
+	return 0, false
 }
 
 // news says why a finding is news; empty when it is none.

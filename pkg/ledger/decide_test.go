@@ -80,6 +80,33 @@ func TestDecide(t *testing.T) {
 			{10 * time.Minute, "told", ""},
 			{11 * time.Minute, a, "count"},
 		},
+		"an update of what was told": {
+			{0, a, "alert new"},
+			{0, "told", ""},
+			{6 * time.Minute, "evidence.unreadable|trust", "count"}, // the next of its own kind tells it, or the schedule
+			{7 * time.Minute, "x.y," + a + ",evidence.unreadable|trust,x.y", "update 1"},
+		},
+		"an update passes over suppressed calls": {{0, a, "alert new"}, {0, "told", ""}, {6 * time.Minute, a + "," + a + ",x.y", "update 1"}},
+		"owed, resumed by less": {
+			{0, a, "alert new"},
+			{5 * time.Minute, "evidence.unreadable|trust", "alert new resumed"},
+			{5 * time.Minute, "told", ""},
+			{6 * time.Minute, a, "alert_again fingerprint"}, // nobody was told of it
+			{6 * time.Minute, "told", ""},
+			{7 * time.Minute, "evidence.unreadable|trust", "count"},
+		},
+		"owed, resumed beside a suppressed call": {{0, a, "alert new"}, {5 * time.Minute, b + "|trust,x.y", "alert fingerprint"}},
+		"owed, resumed before a suppressed call": {{0, a, "alert new"}, {5 * time.Minute, "|trust,x.y", "alert new resumed"}},
+		"owed and overtaken": {
+			{0, a, "alert new"},
+			{0, "told", ""},
+			{time.Minute, b, "alert_again fingerprint"},
+			{6 * time.Minute, "rcp.explicit_deny", "alert_again fingerprint"},
+			{6 * time.Minute, "told", ""},
+			{7 * time.Minute, b, "alert_again fingerprint"}, // nobody was told of it
+			{7 * time.Minute, "told", ""},
+			{8 * time.Minute, a, "count"}, // which was
+		},
 		"owed again": {{0, a, "alert new"}, {0, "told", ""}, {1, b, "alert_again fingerprint"}, {5*time.Minute + 1, b, "alert_again fingerprint resumed"}},
 		"suppressed": {
 			{0, "x.y", "suppressed"},
@@ -121,7 +148,7 @@ func play(t *testing.T, steps []step) {
 		}
 		kept = &i
 		got := strings.TrimSpace(fmt.Sprintf("%s %s", d.Action, d.Why))
-		if d.Finding > 0 && d.Action != Update {
+		if d.Finding > 0 {
 			got += fmt.Sprint(" ", d.Finding)
 		}
 		if d.Resumed {
@@ -134,6 +161,21 @@ func play(t *testing.T, steps []step) {
 		if i.Count != count || i.Suppressed != suppressed {
 			t.Errorf("step %d: %d counted, %d suppressed; want %d, %d", n, i.Count, i.Suppressed, count, suppressed)
 		}
+	}
+}
+
+// TestResumedByAnother: what is kept of an incident is what was told of it, so
+// that its report is found; it is one alert.
+func TestResumedByAnother(t *testing.T) {
+	i, _ := DefaultRules.Decide(nil, []Finding{found("trust.a")}, nil, noon)
+	now := noon.Add(DefaultRules.Lease)
+	poor := found("evidence.unreadable|trust")
+	i, d := DefaultRules.Decide(&i, []Finding{poor}, nil, now)
+	if !d.Resumed || i.Fingerprint != poor.Fingerprint || i.Alerts != 1 || !i.ToldAt.Equal(now) || i.ToldCount != 2 {
+		t.Errorf("%+v: %+v", d, i)
+	}
+	if diff := cmp.Diff(poor.Causes, i.Said) + cmp.Diff([]Print{{poor.Fingerprint, now}}, i.Prints); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -204,6 +246,13 @@ func TestSuppressionValidate(t *testing.T) {
 		{func(s *Suppression) { s.Code = "" }, "silence everything"},
 		{func(s *Suppression) { s.Code = "*" }, "silence everything"},
 		{func(s *Suppression) { s.Code = "*.no_allow" }, "not at its end"},
+		{func(s *Suppression) { s.Code = "t*" }, "write a code"},
+		{func(s *Suppression) { s.Account = "1*" }, "12 digits"},
+		{func(s *Suppression) { s.Account = " " }, "12 digits"},
+		{func(s *Suppression) { s.Role = "arn:*" }, "write an ARN"},
+		{func(s *Suppression) { s.Caller = "bob" }, "write an ARN"},
+		{func(s *Suppression) { s.Role = "arn:aws:iam::111122223333:role/*" }, ""},
+		{func(s *Suppression) { s.Owner = strings.Repeat("x", 5000) }, "longer than"},
 		{func(s *Suppression) { s.Expires = noon }, "it expired"},
 		{func(s *Suppression) { s.Expires = time.Time{} }, "does not say when it expires"},
 		{func(s *Suppression) { s.Expires = noon.Add(400 * 24 * time.Hour) }, "more than a year"},
@@ -243,6 +292,17 @@ func TestEach(t *testing.T) {
 			if h != 1 {
 				t.Errorf("%d of %d: %d times", i, n, h)
 			}
+		}
+	}
+}
+
+// TestDated: an event without a time, or of a time to come, is one of now.
+func TestDated(t *testing.T) {
+	for at, want := range map[time.Time]time.Time{
+		{}: noon, noon.AddDate(1, 0, 0): noon, noon.Add(time.Minute): noon.Add(time.Minute), noon.Add(-time.Hour): noon.Add(-time.Hour),
+	} {
+		if got := (Finding{At: at}).dated(noon).At; !got.Equal(want) {
+			t.Errorf("%s: %s, want %s", at, got, want)
 		}
 	}
 }

@@ -16,8 +16,11 @@ func TestSuppressionsDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, rest, _ := strings.Cut(string(raw), "\n## Suppressions\n")
-	_, rest, _ = strings.Cut(rest, "```json\n")
-	text, _, _ := strings.Cut(rest, "```")
+	_, rest, _ = strings.Cut(rest, "<<END\n")
+	text, _, _ := strings.Cut(rest, "\nEND\n")
+	text = strings.NewReplacer( // as the shell does
+		"$((end + 90 * 86400))", "1806278400", "$(date -u +%Y-%m-%dT%H:%M:%SZ)", "2026-12-01T00:00:00Z", "$until", "2027-01-31T00:00:00Z",
+	).Replace(text)
 	var item map[string]struct{ S string }
 	if err := json.Unmarshal([]byte(text), &item); err != nil {
 		t.Fatal(err)

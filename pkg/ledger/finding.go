@@ -39,6 +39,18 @@ type Finding struct {
 // evidenceLayer is the layer of causes that say only what is not known.
 const evidenceLayer = "evidence"
 
+// mostAhead is how much the clock of who wrote an event may be ahead of ours.
+const mostAhead = time.Hour
+
+// dated is a finding whose time can be counted with: an event that does not say
+// when it was, or that says a time to come, is one of now.
+func (f Finding) dated(now time.Time) Finding {
+	if f.At.IsZero() || f.At.After(now.Add(mostAhead)) {
+		f.At = now
+	}
+	return f
+}
+
 // FindingOf takes out of a report what the ledger needs. The key is the event's
 // id as it is counted: for a record that updates another, the other's.
 func FindingOf(key string, r *report.Report) Finding {
@@ -147,13 +159,13 @@ func (f *Finding) event(now time.Time, r Rules) Event {
 func (f *Finding) kept(now time.Time, r Rules) (Kept, error) {
 	k := Kept{Incident: f.Incident, Fingerprint: f.Fingerprint, Expires: now.Add(r.KeepIncidents)}
 	if f.Report == nil {
-		return k, fmt.Errorf("keep the report of event %s: there is none", f.Key)
+		return k, fmt.Errorf("event %s: %w: there is none", f.Key, ErrReport)
 	}
 	slim := *f.Report
 	slim.Trace = nil // large, and made again by explaining again
 	var b bytes.Buffer
 	if err := report.Encode(&b, &slim, false); err != nil {
-		return k, fmt.Errorf("keep the report of event %s: %w", f.Key, err)
+		return k, fmt.Errorf("event %s: %w: %w", f.Key, ErrReport, err)
 	}
 	k.Report = b.Bytes()
 	return k, nil

@@ -60,6 +60,18 @@ const maxPrints = 8
 // Open is how many calls were not suppressed.
 func (i *Incident) Open() int { return i.Count - i.Suppressed }
 
+// lost says whether an alert is owed that nobody is about to tell any more.
+func (i *Incident) lost(now time.Time) bool { return i.Owed != nil && !now.Before(i.Owed.Until) }
+
+// forget takes what an alert that is lost was about from what was told, so that
+// it is news when it comes again and another was told in its place.
+func (i *Incident) forget(now time.Time) (lost bool) {
+	if lost = i.lost(now); lost {
+		i.Prints = slices.DeleteFunc(i.Prints, func(p Print) bool { return p.Fingerprint == i.Fingerprint })
+	}
+	return lost
+}
+
 // begin is the incident before the first of its findings is counted, or a copy
 // of what is kept.
 func begin(old *Incident, f *Finding) Incident {

@@ -24,6 +24,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"sync"
 	"time"
@@ -46,7 +47,8 @@ type Store interface {
 	// Release gives back what an attempt claimed, so that the next need not wait
 	// for the lease. It is no error when somebody else has it by now.
 	Release(ctx context.Context, key, token string) error
-	// Finish marks events as done and keeps reports, whoever claimed them.
+	// Finish marks events as done and keeps reports, whoever claimed them. With
+	// an ErrReport the events are done.
 	Finish(ctx context.Context, events []Event, reports []Kept) error
 	// Change replaces one incident by what change makes of it, as if nobody else
 	// did at the same time: change may be called several times, and the last call
@@ -55,13 +57,18 @@ type Store interface {
 	Change(ctx context.Context, id string, now time.Time, change func(old *Incident) (Incident, bool)) error
 	// Report gives the JSON of a kept report, nil when there is none.
 	Report(ctx context.Context, incident, fingerprint string, now time.Time) ([]byte, error)
-	// Recent gives at most limit incidents counted since then, the latest first.
-	Recent(ctx context.Context, since, now time.Time, limit int) ([]Incident, error)
+	// Recent gives the incidents counted since then, the latest first, until an
+	// error, which is the last. Its user may call the store meanwhile.
+	Recent(ctx context.Context, since, now time.Time) iter.Seq2[Incident, error]
 	// Suppress keeps a suppression; one of the same id is replaced.
 	Suppress(ctx context.Context, s Suppression) error
 	// Suppressions gives all that are kept, by id, expired ones among them.
 	Suppressions(ctx context.Context) ([]Suppression, error)
 }
+
+// ErrReport is of a report that is not kept, though its event is done: the next
+// call of its incident can tell a count, a schedule cannot.
+var ErrReport = errors.New("the report is not kept")
 
 // Ledger is the findings of one deployment.
 type Ledger struct {
@@ -137,7 +144,7 @@ func (l *Ledger) Record(ctx context.Context, batch []Finding, now time.Time) ([]
 	each(len(groups), func(n int) {
 		findings := make([]Finding, len(groups[n]))
 		for i, at := range groups[n] {
-			findings[i] = batch[at]
+			findings[i] = batch[at].dated(now)
 		}
 		o := Outcome{Findings: groups[n]}
 		o.Err = l.store.Change(ctx, findings[0].Incident, now, func(old *Incident) (Incident, bool) {
@@ -195,8 +202,9 @@ func (l *Ledger) Threads(ctx context.Context, incident string, threads map[strin
 }
 
 // Finish marks the events of findings as done and keeps the reports of those
-// that were told (indices into the batch), for a later reader and to send again.
-// A report that cannot be kept leaves no event undone.
+// that were told (indices into the batch), for a later reader, and to tell with
+// when only the count is news. A report that cannot be kept leaves no event
+// undone: the error is an [ErrReport].
 func (l *Ledger) Finish(ctx context.Context, batch []Finding, told []int, now time.Time) error {
 	events := make([]Event, len(batch))
 	for i := range batch {
@@ -212,49 +220,17 @@ func (l *Ledger) Finish(ctx context.Context, batch []Finding, told []int, now ti
 		}
 		reports = append(reports, k)
 	}
-	return errors.Join(append(errs, l.store.Finish(ctx, events, reports))...)
+	err := l.store.Finish(ctx, events, reports)
+	if err != nil && !errors.Is(err, ErrReport) {
+		return err
+	}
+	return errors.Join(append(errs, err)...)
 }
 
 // Report gives the latest report that was told of an incident with a
 // fingerprint; nil when none is kept.
 func (l *Ledger) Report(ctx context.Context, incident, fingerprint string, now time.Time) (*report.Report, error) {
 	return read(l.store.Report(ctx, incident, fingerprint, now))
-}
-
-// Recent gives at most limit incidents that were counted since then, the latest
-// first.
-func (l *Ledger) Recent(ctx context.Context, since, now time.Time, limit int) ([]Incident, error) {
-	return l.store.Recent(ctx, since, now, limit)
-}
-
-// Unsaid finds, among the incidents of the last quiet time (at most limit), those
-// whose count was not told for long enough, and takes their update: it is said
-// once though two environments ask at the same time. It is for a schedule, so
-// that a storm that has ended is told to its end.
-func (l *Ledger) Unsaid(ctx context.Context, now time.Time, limit int) ([]Outcome, error) {
-	recent, err := l.store.Recent(ctx, now.Add(-l.rules.Quiet), now, limit)
-	if err != nil {
-		return nil, err
-	}
-	var out []Outcome
-	for i := range recent {
-		if !l.rules.due(&recent[i], now) {
-			continue
-		}
-		o := Outcome{}
-		o.Err = l.store.Change(ctx, recent[i].ID, now, func(old *Incident) (Incident, bool) {
-			o.Decision = Decision{Action: Count, Finding: -1} // no finding of a batch
-			if old == nil || !l.rules.due(old, now) {
-				return Incident{}, false
-			}
-			o.Incident, o.Action = old.updated(now), Update
-			return o.Incident, true
-		})
-		if o.Err != nil || o.Action == Update {
-			out = append(out, o)
-		}
-	}
-	return out, nil
 }
 
 // Suppress keeps a suppression that is valid.
@@ -281,12 +257,12 @@ func (l *Ledger) Suppressions(ctx context.Context) ([]Suppression, error) {
 func (l *Ledger) suppressions(ctx context.Context, now time.Time) ([]Suppression, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.listed.IsZero() && now.Sub(l.listed) < staleAfter {
+	if age := now.Sub(l.listed); !l.listed.IsZero() && age >= 0 && age < staleAfter {
 		return l.list, nil
 	}
 	list, err := l.store.Suppressions(ctx)
 	if err != nil {
-		return l.list, fmt.Errorf("read suppressions: %w", err)
+		return l.list, fmt.Errorf("read suppressions, so those read before hold: %w", err)
 	}
 	good, err := valid(list, now)
 	l.list, l.listed = good, now

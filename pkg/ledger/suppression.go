@@ -3,6 +3,7 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -27,12 +28,26 @@ type Suppression struct {
 // silent forever is to be fixed.
 const maxSuppression = 366 * 24 * time.Hour
 
+// maxWords bounds the words of a suppression.
+const maxWords = 4096
+
+// What a suppression may name at least, so that a star too early does not silence
+// everything.
+var (
+	wholeAccount = regexp.MustCompile(`^[0-9]{12}$`)
+	withAccount  = regexp.MustCompile(`^arn:[a-z-]+:[a-z]+:[a-z0-9-]*:[0-9]{12}:[^*]*\*?$`)
+	wholeLayer   = regexp.MustCompile(`^[a-z]+\.[a-z_]*\*?$`)
+)
+
 // Validate says what a suppression lacks.
 func (s *Suppression) Validate(now time.Time) error {
 	for _, m := range []struct{ name, is string }{{"id", s.ID}, {"owner", s.Owner}, {"reason", s.Reason}} {
 		if strings.TrimSpace(m.is) == "" {
 			return fmt.Errorf("it has no %s", m.name)
 		}
+	}
+	if len(s.ID)+len(s.Owner)+len(s.Reason) > maxWords {
+		return fmt.Errorf("its id, owner and reason are longer than %d bytes", maxWords)
 	}
 	empty := true
 	for _, pattern := range []string{s.Incident, s.Code, s.Caller, s.Account, s.Role} {
@@ -41,9 +56,23 @@ func (s *Suppression) Validate(now time.Time) error {
 			return fmt.Errorf("%q has a star that is not at its end", pattern)
 		}
 	}
-	switch {
-	case empty:
+	if empty {
 		return errors.New("it names no incident, code, caller, account or role: it would silence everything")
+	}
+	for _, m := range []struct {
+		name, is, want string
+		good           *regexp.Regexp
+	}{
+		{"account", s.Account, "12 digits", wholeAccount},
+		{"caller", s.Caller, "an ARN, with a star behind the account id at most", withAccount},
+		{"role", s.Role, "an ARN, with a star behind the account id at most", withAccount},
+		{"code", s.Code, "a code, or a layer and a star: trust.*", wholeLayer},
+	} {
+		if m.is != "" && !m.good.MatchString(m.is) {
+			return fmt.Errorf("its %s %.80q would silence too much, or nothing: write %s", m.name, m.is, m.want)
+		}
+	}
+	switch {
 	case s.Expires.IsZero():
 		return errors.New("it does not say when it expires")
 	case !s.Expires.After(now):

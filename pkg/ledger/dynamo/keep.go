@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -33,7 +34,7 @@ const (
 
 // Finish marks events as done and keeps reports, 25 a request. A report that is
 // too large for an item is not kept; the events are done all the same, and the
-// error says so.
+// error is a ledger.ErrReport.
 func (s *Store) Finish(ctx context.Context, events []ledger.Event, reports []ledger.Kept) error {
 	puts := newPuts()
 	for i := range events {
@@ -49,7 +50,7 @@ func (s *Store) Finish(ctx context.Context, events []ledger.Event, reports []led
 	for i := range reports {
 		packed, err := pack(reports[i].Report)
 		if err != nil {
-			refused = errors.Join(refused, fmt.Errorf("keep the report of incident %s: %w", reports[i].Incident, err))
+			refused = errors.Join(refused, fmt.Errorf("incident %s: %w: %w", reports[i].Incident, ledger.ErrReport, err))
 			continue
 		}
 		one := reportKey(reports[i].Incident, reports[i].Fingerprint)
@@ -58,7 +59,7 @@ func (s *Store) Finish(ctx context.Context, events []ledger.Event, reports []led
 	}
 	for start := 0; start < len(puts.list); start += perWrite {
 		if err := s.write(ctx, puts.list[start:min(start+perWrite, len(puts.list))]); err != nil {
-			return errors.Join(refused, fmt.Errorf("finish %d events: %w", len(events), err))
+			return fmt.Errorf("finish %d events and keep %d reports: %w", len(events), len(reports), err)
 		}
 	}
 	return refused
@@ -147,30 +148,33 @@ func (s *Store) Report(ctx context.Context, incident, fingerprint string, now ti
 
 // Recent gives the incidents counted since then, the latest first: one query a
 // day, and more where a day has many.
-func (s *Store) Recent(ctx context.Context, since, now time.Time, limit int) ([]ledger.Incident, error) {
-	list := []ledger.Incident{}
-	first := since.UTC().Truncate(24 * time.Hour)
-	for day := now.UTC().Truncate(24 * time.Hour); !day.Before(first) && len(list) < limit; day = day.Add(-24 * time.Hour) {
-		err := s.query(ctx, &dynamodb.QueryInput{
-			TableName: &s.table, IndexName: aws.String(IndexRecent),
-			KeyConditionExpression:   aws.String("#d = :day AND #l >= :since"),
-			ExpressionAttributeNames: map[string]string{"#d": "day", "#l": "last"},
-			ExpressionAttributeValues: item{
-				":day": str(day.Format(dayForm)), ":since": str(since.UTC().Format(stampForm)),
-			},
-			ScanIndexForward: aws.Bool(false),
-		}, func(i item) (bool, error) {
-			one, err := versionOf(i).incident(now)
-			if one != nil {
-				list = append(list, *one)
+func (s *Store) Recent(ctx context.Context, since, now time.Time) iter.Seq2[ledger.Incident, error] {
+	return func(yield func(ledger.Incident, error) bool) {
+		first := since.UTC().Truncate(24 * time.Hour)
+		for day := now.UTC().Truncate(24 * time.Hour); !day.Before(first); day = day.Add(-24 * time.Hour) {
+			stopped := false
+			err := s.query(ctx, &dynamodb.QueryInput{
+				TableName: &s.table, IndexName: aws.String(IndexRecent),
+				KeyConditionExpression:   aws.String("#d = :day AND #l >= :since"),
+				ExpressionAttributeNames: map[string]string{"#d": "day", "#l": "last"},
+				ExpressionAttributeValues: item{
+					":day": str(day.Format(dayForm)), ":since": str(since.UTC().Format(stampForm)),
+				},
+				ScanIndexForward: aws.Bool(false),
+			}, func(i item) (bool, error) {
+				one, err := versionOf(i).incident(now)
+				stopped = err == nil && one != nil && !yield(*one, nil)
+				return !stopped, err
+			})
+			if err != nil {
+				yield(ledger.Incident{}, fmt.Errorf("read the incidents of %s: %w", day.Format(dayForm), err))
+				return
 			}
-			return len(list) < limit, err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("read the incidents of %s: %w", day.Format(dayForm), err)
+			if stopped {
+				return
+			}
 		}
 	}
-	return list, nil
 }
 
 // Suppress keeps a suppression.

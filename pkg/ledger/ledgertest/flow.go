@@ -36,6 +36,7 @@ func attend(t *testing.T, l *ledger.Ledger, token string, batch []ledger.Finding
 			must(t, l.Told(t.Context(), o.Incident.ID, map[string]string{"slack:C1": "t-" + o.Incident.ID}, now))
 			told = append(told, o)
 		case ledger.Update:
+			reports = append(reports, o.Finding)
 			told = append(told, o)
 		}
 	}
@@ -168,24 +169,6 @@ func crash(t *testing.T, one, two ledger.Store) {
 	r, err := heir.Report(t.Context(), "i", f.Fingerprint, later)
 	must(t, err)
 	same(t, "e-1", r.Event.ID)
-}
-
-// unsaid: two environments that look at the same time say it once.
-func unsaid(t *testing.T, one, two ledger.Store) {
-	first, second := open(t, one), open(t, two)
-	for n := range 3 {
-		attend(t, first, fmt.Sprint("t-", n), []ledger.Finding{Finding(fmt.Sprint("e-", n), "i", "trust.no_principal", Noon)}, Noon)
-	}
-	for at, want := range []int{0, 1, 0} {
-		now := Noon.Add(time.Duration(at) * 5 * time.Minute)
-		n := 0
-		for _, l := range []*ledger.Ledger{first, second} {
-			out, err := l.Unsaid(t.Context(), now, 10)
-			must(t, err)
-			n += len(out)
-		}
-		same(t, want, n)
-	}
 }
 
 func suppressed(t *testing.T, one, two ledger.Store) {

@@ -119,7 +119,7 @@ func recent(t *testing.T, one, two ledger.Store) {
 		{0, 0, []string{}},
 		{37 * time.Hour, 10, []string{}},
 	} {
-		list, err := two.Recent(t.Context(), Noon.Add(test.since), now, test.limit)
+		list, err := open(t, two).Recent(t.Context(), Noon.Add(test.since), now, test.limit)
 		must(t, err)
 		got := []string{}
 		for i := range list {
@@ -127,6 +127,13 @@ func recent(t *testing.T, one, two ledger.Store) {
 		}
 		same(t, test.want, got)
 	}
+	// The store can be written to meanwhile.
+	for i, err := range one.Recent(t.Context(), Noon, now) {
+		must(t, err)
+		i.Count = 7
+		put(t, one, i, now)
+	}
+	same(t, 7, put(t, two, incident("i-0", 1, now), now).Count)
 }
 
 // alertsAtOnce: two environments that find the same at the same time alert once.

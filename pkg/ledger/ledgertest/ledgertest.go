@@ -40,6 +40,10 @@ func Run(t *testing.T, open func(t *testing.T) (one, two ledger.Store)) {
 		{"storm at once", stormAtOnce},
 		{"crash", crash},
 		{"unsaid", unsaid},
+		{"unsaid behind others", unsaidBehindOthers},
+		{"unsaid to the end", unsaidToTheEnd},
+		{"unsaid without a report", unsaidWithoutReport},
+		{"a report outlives its incident", reportOutlives},
 		{"suppressed", suppressed},
 	} {
 		t.Run(strings.ReplaceAll(test.name, " ", "_"), func(t *testing.T) {

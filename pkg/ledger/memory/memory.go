@@ -11,6 +11,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -132,7 +133,21 @@ func (s *Store) Report(_ context.Context, incident, fingerprint string, now time
 }
 
 // Recent gives the incidents counted since then, the latest first.
-func (s *Store) Recent(_ context.Context, since, now time.Time, limit int) ([]ledger.Incident, error) {
+func (s *Store) Recent(_ context.Context, since, now time.Time) iter.Seq2[ledger.Incident, error] {
+	return func(yield func(ledger.Incident, error) bool) {
+		list, err := s.recent(since, now)
+		for _, i := range list {
+			if !yield(i, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(ledger.Incident{}, err)
+		}
+	}
+}
+
+func (s *Store) recent(since, now time.Time) ([]ledger.Incident, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var list []ledger.Incident
@@ -148,7 +163,7 @@ func (s *Store) Recent(_ context.Context, since, now time.Time, limit int) ([]le
 	slices.SortFunc(list, func(a, b ledger.Incident) int {
 		return cmp.Or(b.Seen.Compare(a.Seen), cmp.Compare(b.ID, a.ID))
 	})
-	return list[:min(len(list), max(limit, 0))], nil
+	return list, nil
 }
 
 // Suppress keeps a suppression.
