@@ -66,7 +66,7 @@ func eachCause(r *report.Report, f func(*report.Cause)) {
 func JSON(m *Message, limit int) ([]byte, error) {
 	slim := *m.Report
 	f := finding{
-		Schema: FindingSchema, Kind: m.Kind, Incident: m.Report.Incident, Severity: Severity(m.Report),
+		Schema: FindingSchema, Kind: m.Kind, Incident: m.Report.Incident, Severity: m.Report.Severity(),
 		Repeats: m.Repeats, Report: &slim,
 	}
 	raw, _, err := within(limit, &slim, func(cut []string) ([]byte, error) {
@@ -92,24 +92,6 @@ func within(limit int, slim *report.Report, encode func(cut []string) ([]byte, e
 		parts[n].cut(slim)
 		cut = append(cut, parts[n].name)
 	}
-}
-
-// Severity is how much a finding weighs, for filters: "high" where a statement
-// denies the call, or caller or role is outside the organization; "low" where no
-// policy decided, or the call is allowed now; else "medium".
-func Severity(r *report.Report) string {
-	if r.Verdict == "not_a_policy_denial" || r.Verdict == "allowed_now" {
-		return "low"
-	}
-	if r.Accounts[r.Caller.Account].Outside || r.Accounts[r.Role.Account].Outside {
-		return "high"
-	}
-	for i := range r.Layers {
-		if r.Layers[i].Explicit && r.Layers[i].Result == "denies" {
-			return "high"
-		}
-	}
-	return "medium"
 }
 
 // Primary gives the code and certainty of the first cause; empty where there is

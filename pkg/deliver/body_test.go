@@ -59,27 +59,6 @@ func TestJSONHostile(t *testing.T) {
 	}
 }
 
-func TestSeverity(t *testing.T) {
-	for _, test := range []struct {
-		want string
-		r    report.Report
-	}{
-		{"low", report.Report{Verdict: "not_a_policy_denial"}},
-		{"low", report.Report{Verdict: "allowed_now"}},
-		{"medium", report.Report{Verdict: "denied"}},
-		{"medium", report.Report{Verdict: "undetermined", Layers: []report.Layer{{Explicit: true, Result: "unknown"}}}},
-		{"high", report.Report{Verdict: "denied", Layers: []report.Layer{{Explicit: true, Result: "denies"}}}},
-		{"high", report.Report{
-			Verdict: "denied", Caller: report.Caller{Account: "111122223333"},
-			Accounts: map[string]report.Account{"111122223333": {Outside: true}},
-		}},
-	} {
-		if got := Severity(&test.r); got != test.want {
-			t.Errorf("%+v: %s, want %s", test.r, got, test.want)
-		}
-	}
-}
-
 func TestSince(t *testing.T) {
 	first := time.Date(2026, 10, 14, 9, 26, 12, 0, time.UTC)
 	for count, want := range map[int]render.Repeats{

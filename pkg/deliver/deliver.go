@@ -103,6 +103,9 @@ func (d *Delivery) Encode() ([]byte, error) {
 	return raw, nil
 }
 
+// maxThread is longer than any channel's name for a thread.
+const maxThread = 128
+
 // Decode reads a delivery that was kept.
 func Decode(raw []byte) (*Delivery, error) {
 	var d Delivery
@@ -122,6 +125,9 @@ func Decode(raw []byte) (*Delivery, error) {
 	r, err := report.Decode(strings.NewReader(text.String())) // no list of it is null
 	if err != nil {
 		return nil, fmt.Errorf("decode delivery: %w", err)
+	}
+	if !slices.Contains([]Kind{Alert, Again, Update, Requester}, d.Message.Kind) || d.Tries < 0 || d.Message.Repeats.Count < 0 || len(d.Message.Thread) > maxThread {
+		return nil, errors.New("decode delivery: its kind, tries, count or thread is none of this program's")
 	}
 	d.Message.Report = r
 	return &d, nil
@@ -160,8 +166,15 @@ func Send(ctx context.Context, list []Delivery, channels map[string]Channel, p P
 	var all sync.WaitGroup
 	for name, mine := range byChannel {
 		all.Go(func() {
+			var asked error // to wait, by the channel
+			var until time.Time
 			for _, i := range mine {
-				out[i].Thread, out[i].Tries, out[i].Err = try(ctx, channels[name], list[i], p)
+				if left := time.Until(until); left > 0 && !wait(ctx, left) {
+					out[i].Err = asked
+				} else {
+					out[i].Thread, out[i].Tries, out[i].Err = try(ctx, channels[name], list[i], p)
+					asked, until = out[i].Err, time.Now().Add(After(out[i].Err))
+				}
 				out[i].Took = time.Since(begun)
 				if out[i].Err != nil {
 					out[i].Reason = out[i].Err.Error()
@@ -181,7 +194,7 @@ func try(ctx context.Context, c Channel, d Delivery, p Patience) (thread string,
 	}
 	pause := p.Pause
 	for n := range max(p.Tries, 1) {
-		if n > 0 && !wait(ctx, max(pause, after(err))) {
+		if n > 0 && !wait(ctx, max(pause, After(err))) {
 			return "", d.Tries + n, err
 		}
 		if n > 0 {

@@ -173,6 +173,15 @@ func TestKept(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
+	forged := Delivery{Schema: Schema, Channel: "slack", Message: message(t)}
+	forged.Message.Kind, forged.Message.Report.Schema = "dance", report.Schema
+	raw, err := forged.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Decode(raw); err == nil || !strings.Contains(err.Error(), "none of this program's") {
+		t.Errorf("a kind of message that is not known: %v", err)
+	}
 	for text, want := range map[string]string{
 		`{"schema":"x"}`:                     `its schema is "x"`,
 		`{`:                                  "unexpected end",

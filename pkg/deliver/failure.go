@@ -45,7 +45,9 @@ func failure(channel string, err error) *Failure {
 	return &Failure{Channel: channel, What: "it could not be sent", Temporary: true}
 }
 
-func after(err error) time.Duration {
+// After is how long a channel asks to wait before it is tried again; 0 where it
+// does not say.
+func After(err error) time.Duration {
 	var f *Failure
 	if errors.As(err, &f) {
 		return f.After

@@ -17,13 +17,14 @@ import (
 const RoutesSchema = "assumewhy.routes/v1"
 
 // Routes say which channels hear of what. The first route that fits decides,
-// unless it says to go on; what none of them takes goes to Default.
+// unless it says to go on; what none of them takes goes to Default. The channels
+// are those that the program was given, such as mail, slack and bus.
 //
 //	{"schema": "assumewhy.routes/v1",
 //	 "routes": [
 //	  {"name": "noise", "match": {"codes": ["platform.throttled"]}, "to": []},
-//	  {"name": "prod", "match": {"ous": ["ou-ab12-11111111"], "severities": ["high", "medium"]}, "to": ["pager"], "go_on": true},
-//	  {"name": "platform team", "match": {"accounts": ["111122223333"], "tags": {"Owner": ["team-platform"]}, "codes": ["trust.*"]}, "to": ["slack-platform"]}],
+//	  {"name": "prod", "match": {"ous": ["ou-ab12-11111111"], "severities": ["high", "medium"]}, "to": ["bus"], "go_on": true},
+//	  {"name": "platform team", "match": {"accounts": ["111122223333"], "tags": {"Owner": ["team-platform"]}, "codes": ["trust.*"]}, "to": ["slack"]}],
 //	 "default": ["slack", "mail"]}
 //
 // Every list of "match" that is given must fit, one of its values is enough. A
@@ -46,7 +47,7 @@ type Route struct {
 type Match struct {
 	Accounts    []string            `json:"accounts,omitempty"` // of the role, of the caller, or of who has to act
 	OUs         []string            `json:"ous,omitempty"`      // above one of these accounts, at any height
-	Tags        map[string][]string `json:"tags,omitempty"`     // of the role, then of its account
+	Tags        map[string][]string `json:"tags,omitempty"`     // of the role
 	Codes       []string            `json:"codes,omitempty"`    // of the primary cause
 	Certainties []string            `json:"certainties,omitempty"`
 	Severities  []string            `json:"severities,omitempty"`
@@ -55,7 +56,8 @@ type Match struct {
 	Callers     []string            `json:"callers,omitempty"` // ARNs, of a session its role's
 }
 
-// Facts are what routes look at. OUs and Tags are what the estate knows.
+// Facts are what routes look at. OUs and Tags are what the estate knows: the
+// OUs above the accounts, and the tags of the role.
 type Facts struct {
 	Report *report.Report
 	OUs    []string
@@ -174,7 +176,7 @@ func (m *Match) lists(f Facts) []list {
 		if caller == "" {
 			caller = r.Caller.ARN
 		}
-		for n, values := range [][]string{Accounts(r), f.OUs, {code}, {certainty}, {Severity(r)}, {r.Verdict}, {r.Role.ARN}, {caller}} {
+		for n, values := range [][]string{Accounts(r), f.OUs, {code}, {certainty}, {r.Severity()}, {r.Verdict}, {r.Role.ARN}, {caller}} {
 			out[n].values = values
 		}
 	}

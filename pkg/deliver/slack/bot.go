@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -68,6 +69,7 @@ func NewBot(o BotOptions) (*Bot, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
+	o.Client = guarded(o.Client)
 	return &Bot{BotOptions: o, people: map[string]person{}}, nil
 }
 
@@ -176,8 +178,15 @@ func (t turn) open(ctx context.Context, channel string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return in + ":" + at, nil
+	if thread := in + ":" + at; isThread.MatchString(thread) {
+		return thread, nil
+	}
+	return "", nil // told, though not where: what comes next opens another
 }
+
+// isThread is how a thread is kept: the id of a conversation and the time stamp
+// of a message.
+var isThread = regexp.MustCompile(`^[A-Z0-9]{1,32}:[0-9]{1,20}(\.[0-9]{1,20})?$`)
 
 // update changes the count of the first message and says in the thread what it
 // is. Where the reply fails, trying again changes the same message again.
@@ -260,7 +269,7 @@ func told(err error) *deliver.Failure {
 	case errors.As(err, &f):
 		return f
 	case errors.As(err, &wait):
-		return &deliver.Failure{What: "Slack asks to wait", Code: "429", Temporary: true, After: max(wait.RetryAfter, time.Second)}
+		return &deliver.Failure{What: "Slack asks to wait", Code: "429", Temporary: true, After: min(max(wait.RetryAfter, time.Second), longestWait)}
 	case errors.As(err, &code):
 		return status(code.Code, http.Header{}, "")
 	case word(err) != "":

@@ -9,6 +9,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -69,8 +70,39 @@ type Secret interface {
 	Forget()
 }
 
-// maxAnswer bounds what is read of an answer.
-const maxAnswer = 64 << 10
+// maxAnswer bounds what is read of an answer, in which Slack repeats the message.
+const maxAnswer = 1 << 20
+
+// longestWait is the longest that Slack may ask to wait.
+const longestWait = 24 * time.Hour
+
+// guarded is a client that follows no redirection, which would take message and
+// token elsewhere, and that reads no more of an answer than maxAnswer.
+func guarded(client *http.Client) *http.Client {
+	c := *client
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c.Transport = bounded{c.Transport}
+	return &c
+}
+
+// bounded bounds the bodies of answers.
+type bounded struct{ next http.RoundTripper }
+
+// RoundTrip is that of http.RoundTripper.
+func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
+	next := b.next
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	res, err := next.RoundTrip(r)
+	if err == nil {
+		res.Body = struct {
+			io.Reader
+			io.Closer
+		}{io.LimitReader(res.Body, maxAnswer), res.Body}
+	}
+	return res, err
+}
 
 // status is a Failure of the HTTP status of an answer; nil for 2xx. word is the
 // service's word for it.
@@ -96,7 +128,7 @@ func retryAfter(header http.Header) time.Duration {
 	if err != nil || n < 1 {
 		n = 1
 	}
-	return time.Duration(min(n, 24*3600)) * time.Second
+	return time.Duration(min(n, int(longestWait/time.Second))) * time.Second
 }
 
 // rejected says whether a word of Slack's means that the secret is not good: it

@@ -327,6 +327,7 @@ func TestRendered(t *testing.T) {
 		if _, err := b.Send(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
+		s.on("hidden", says("ok"))
 		if _, err := NewWebhook(&hidden{values: []string{s.URL + "/hidden"}}, b.Render, s.Client()).Send(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
@@ -353,5 +354,33 @@ func TestRendered(t *testing.T) {
 	b.Render = Rendered(nil)
 	if thread, err := b.Send(t.Context(), m); thread != "" || err != nil || len(s.asked) != 0 {
 		t.Errorf("nobody is to be told: %q, %v, %v", thread, err, s.asked)
+	}
+}
+
+// TestGuarded: a bot's token goes nowhere but to the address of its API, an
+// answer without end is not kept, and a thread is one of Slack's.
+func TestGuarded(t *testing.T) {
+	asked := 0
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	defer elsewhere.Close()
+	for name, test := range map[string]struct {
+		answer func(http.ResponseWriter)
+		fails  bool
+	}{
+		"redirection":      {fails(http.StatusPermanentRedirect, "", "Location", elsewhere.URL), true},
+		"without end":      {says(`{"ok":true,"x":"` + strings.Repeat("x", 4<<20)), true},
+		"no time stamp":    {says(`{"ok":true,"channel":"C1"}`), false},
+		"a long one":       {says(`{"ok":true,"channel":"C1","ts":"` + strings.Repeat("1", 300) + `"}`), false},
+		"another's colons": {says(`{"ok":true,"channel":"C1:1","ts":"1.1"}`), false},
+	} {
+		s := newServer(t)
+		s.on("chat.postMessage", test.answer)
+		thread, err := newBot(t, s, &hidden{values: []string{token}}).Send(t.Context(), message(deliver.Alert, "", 1))
+		if (err != nil) != test.fails || thread != "" {
+			t.Errorf("%s: %.80q, %v", name, thread, err)
+		}
+	}
+	if asked > 0 {
+		t.Errorf("the other address was asked %d times", asked)
 	}
 }

@@ -26,10 +26,7 @@ var _ deliver.Channel = (*Webhook)(nil)
 
 // NewWebhook makes a channel of a webhook whose address is a secret.
 func NewWebhook(address Secret, render Render, client *http.Client) *Webhook {
-	c := *client
-	// A redirection would take the message elsewhere.
-	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Webhook{address, render, &c}
+	return &Webhook{address, render, guarded(client)}
 }
 
 // Send posts a message. Where the address is not good any more, the secret is
@@ -85,11 +82,14 @@ func (w *Webhook) post(ctx context.Context, body []byte) (f *deliver.Failure, er
 		return nil, unreached(err)
 	}
 	defer func() { _ = res.Body.Close() }()
-	answer, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	answer, err := io.ReadAll(res.Body)
 	if err != nil {
 		return nil, unreached(err)
 	}
 	word := deliver.Code(strings.TrimSpace(string(answer)))
+	if res.StatusCode == http.StatusOK && word != "ok" { // a login page, say: nobody was told
+		return &deliver.Failure{What: "the address does not answer as Slack does: it must be that of an incoming webhook"}, nil
+	}
 	return status(res.StatusCode, res.Header, word), nil
 }
 

@@ -53,6 +53,8 @@ func TestWebhookFails(t *testing.T) {
 		"no such":     {fails(404, "no_service"), "Slack refused the message (no_service)", 2},
 		"gone":        {fails(410, "channel_is_archived\n"), "Slack refused the message (channel_is_archived)", 1},
 		"HTML":        {fails(403, "<html>"+token), "Slack refused the message (403)", 1},
+		"login page":  {says("<html>sign in</html>"), "the address does not answer as Slack does: it must be that of an incoming webhook", 1},
+		"silence":     {says(""), "the address does not answer as Slack does: it must be that of an incoming webhook", 1},
 		"redirection": {fails(302, "", "Location", "/elsewhere"), "Slack refused the message (302)", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
