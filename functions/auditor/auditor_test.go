@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -27,6 +28,8 @@ type estates struct {
 	estate *estate.Estate
 	wait   func(context.Context, reconstruct.Subject)
 }
+
+func (estates) Prepare(context.Context) {}
 
 func (e estates) Estate(ctx context.Context, s reconstruct.Subject) *estate.Estate {
 	if e.wait != nil {
@@ -73,15 +76,41 @@ func (c *channel) kinds() string {
 
 // shelf keeps deliveries, or fails.
 type shelf struct {
+	mu   sync.Mutex
 	kept []deliver.Delivery
+	wait []time.Duration // of what is kept
 	err  error
+	on   func(context.Context) error // of each call, before it
 }
 
-func (s *shelf) Keep(_ context.Context, d *deliver.Delivery) error {
+func (s *shelf) Keep(ctx context.Context, d *deliver.Delivery, after time.Duration) error {
+	if s.on != nil {
+		if err := s.on(ctx); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.err == nil {
-		s.kept = append(s.kept, *d)
+		s.kept, s.wait = append(s.kept, *d), append(s.wait, after)
+		slices.SortStableFunc(s.kept, func(a, b deliver.Delivery) int { return cmp.Compare(order(a), order(b)) }) // they come in any
 	}
 	return s.err
+}
+
+func order(d deliver.Delivery) string { return string(d.Message.Kind) + d.Message.Report.Event.ID }
+
+// raw is a delivery as it was kept.
+func (s *shelf) raw(t *testing.T, n int) string {
+	t.Helper()
+	if n >= len(s.kept) {
+		t.Fatalf("%d are kept", len(s.kept))
+	}
+	raw, err := s.kept[n].Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
 }
 
 // stand is an auditor with everything around it.

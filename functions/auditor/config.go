@@ -147,7 +147,8 @@ func account(name, value string) error {
 	return nil
 }
 
-// named holds a setting to an ARN of one of the services. What it is instead is
+// named holds a setting to an ARN of one of the services, with the region to call
+// it in. What it is instead is
 // not told: it may be the secret itself.
 func named(name, value string, services ...string) error {
 	if value == "" {
@@ -155,11 +156,15 @@ func named(name, value string, services ...string) error {
 	}
 	a, ok := arn.Parse(value)
 	for _, s := range services {
-		if ok && a.Service == s {
+		if ok && a.Service == s && (s == "iam" || a.Region != "") {
 			return nil
 		}
 	}
-	return fmt.Errorf("%s: this is no ARN of %s: it begins with arn:aws:%s", name, strings.Join(services, " or "), services[0])
+	where := ":REGION"
+	if services[0] == "iam" {
+		where = ":"
+	}
+	return fmt.Errorf("%s: this is no ARN of %s: it begins with arn:aws:%s%s:ACCOUNT", name, strings.Join(services, " or "), services[0], where)
 }
 
 func address(name, value string) error {

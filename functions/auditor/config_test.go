@@ -66,6 +66,7 @@ func TestSettings(t *testing.T) {
 		{"BUS_ARN", "arn:aws:sns:eu-west-1:111122223333:x", "is no ARN of events"},
 		{"SLACK_TOKEN_SECRET", "xoxb-" + canary, "SLACK_TOKEN_SECRET: this is no ARN of secretsmanager or ssm"},
 		{"SLACK_TOKEN_SECRET", "arn:aws:secretsmanager:eu-west-1:111122223333:slack", "SLACK_TOKEN_SECRET: this is no ARN of a secret"},
+		{"ROUTES_PARAMETER", "arn:aws:ssm::111122223333:parameter/routes", "ROUTES_PARAMETER: this is no ARN of ssm: it begins with arn:aws:ssm:REGION:ACCOUNT"},
 		{"SLACK_CHANNEL", "", "SLACK_CHANNEL is empty"},
 		{"SLACK_CHANNEL", "#security", "SLACK_CHANNEL: "},
 		{"READER_ROLE", "arn:aws:iam::1:role/x", "no role name"},

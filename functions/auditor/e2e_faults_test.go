@@ -22,7 +22,11 @@ import (
 func testThrottled(t *testing.T, e *endToEnd) {
 	s := newStage(t, e).crossed()
 	s.Answer(awsproxy.Times(2, awsproxy.On("iam:GetRole", "", awsproxy.Throttle)))
-	s.all(s.start(), s.bobTo("e-throttled", "Deployer"))
+	first := s.start()
+	s.all(first, s.bobTo("e-throttled", "Deployer"))
+	if sums := s.metrics(first); sums["CollectGaps"] != 0 || sums["Explained"] != 1 {
+		t.Errorf("metrics where all could be read: %v", sums)
+	}
 	mail := s.mailed()
 	if len(mail) != 1 || mail[0].code() != "trust.no_principal proved" || len(mail[0].gaps()) > 0 {
 		t.Fatalf("%d by mail: %+v", len(mail), mail)

@@ -44,7 +44,7 @@ func testTold(t *testing.T, e *endToEnd) {
 	}))
 	s.all(s.start(), event)
 	for _, c := range s.Calls()[before:] {
-		if c.Service() != "dynamodb" {
+		if c.Service() != "dynamodb" && c.Service() != "secretsmanager" { // a new environment fetches ahead
 			t.Errorf("needless call %s for an event that is done", c.Action)
 		}
 	}

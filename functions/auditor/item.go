@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -55,18 +56,18 @@ func (r *run) decode(in input, s *summary) []*item {
 		if isDelivery(m.body) {
 			continue
 		}
-		records, errs := recordsOf(m.body)
-		for _, err := range errs {
+		found, err := itemsOf(m)
+		if err != nil {
 			r.poison(in, m, err, s)
 		}
-		for _, rec := range records {
+		for _, it := range found {
 			switch {
-			case rec.Class == trail.NotOurs:
-				r.ignore(m, rec, "it is no failed role switch", s)
-			case r.own(rec):
-				r.ignore(m, rec, "it is a call of this function", s)
+			case it.rec.Class == trail.NotOurs:
+				r.ignore(m, it.rec, "it is no failed role switch", s)
+			case r.own(it):
+				r.ignore(m, it.rec, "it is a call of this function", s)
 			default:
-				items = append(items, &item{message: m, rec: rec, subject: reconstruct.SubjectOf(rec), key: keyOf(rec, m.body)})
+				items = append(items, it)
 			}
 		}
 	}
@@ -74,25 +75,36 @@ func (r *run) decode(in input, s *summary) []*item {
 	return items
 }
 
-// recordsOf are the records of a body, and what of it cannot be read, whatever
-// it does to the program.
-func recordsOf(body []byte) (records []*trail.Record, errs []error) {
+// mostFaults is how many faults of one message are looked at: one with more is
+// no log of CloudTrail's.
+const mostFaults = 100
+
+// itemsOf are the records of a message, and what is first of it that cannot be
+// read, whatever it does to the program.
+func itemsOf(m *message) (items []*item, fault error) {
+	faults := 0
 	defer func() {
 		if p := recover(); p != nil {
-			errs = append(errs, fmt.Errorf("reading it broke down: %T", p))
+			fault = fmt.Errorf("reading it broke down: %T", p)
 		}
 	}()
-	for rec, err := range trail.Decode(bytes.NewReader(body), "event") {
+	for rec, err := range trail.Decode(bytes.NewReader(m.body), "event") {
 		if err != nil {
-			errs = append(errs, err)
-		} else {
-			records = append(records, rec)
+			fault = cmp.Or(fault, err)
+			if faults++; faults == mostFaults {
+				return items, fmt.Errorf("%w, and %d more like it: the rest is not read", fault, faults-1)
+			}
+			continue
 		}
+		items = append(items, &item{message: m, rec: rec, subject: reconstruct.SubjectOf(rec), key: keyOf(rec, m.body)})
 	}
-	if len(records)+len(errs) == 0 {
-		errs = append(errs, errEmpty)
+	switch {
+	case faults > 1:
+		fault = fmt.Errorf("%w, and %d more", fault, faults-1)
+	case len(items)+faults == 0:
+		fault = errEmpty
 	}
-	return records, errs
+	return items, fault
 }
 
 var errEmpty = errors.New("there is nothing in it")
@@ -120,15 +132,15 @@ func (r *run) ignore(m *message, rec *trail.Record, why string, s *summary) {
 
 // own says whether the function itself made the call: explaining that would make
 // further calls that are denied.
-func (r *run) own(rec *trail.Record) bool {
+func (r *run) own(it *item) bool {
 	if r.self == "" {
 		return false
 	}
-	if s := rec.Identity.Session; s != nil && s.IssuerARN != "" {
+	if s := it.rec.Identity.Session; s != nil && s.IssuerARN != "" {
 		return s.IssuerARN == r.self
 	}
 	me := reconstruct.RoleOf(r.self)
-	c := reconstruct.SubjectOf(rec).Caller
+	c := it.subject.Caller
 	return c.RoleName != "" && c.RoleName == me.Name && c.Account == me.Account
 }
 
@@ -166,6 +178,7 @@ func (r *run) claim(ctx context.Context, items []*item, s *summary) {
 		switch {
 		case c.Err != nil:
 			it.fail()
+			r.metrics.add("Failed", 1)
 			r.log.Error("an event cannot be claimed: it comes again", it.ids("error", reason(c.Err))...)
 		case c.State == ledger.Mine:
 			it.state = stateMine

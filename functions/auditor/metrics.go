@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/assumewhy/assumewhy/pkg/collect/awsapi"
 	"github.com/assumewhy/assumewhy/pkg/deliver"
 	"github.com/assumewhy/assumewhy/pkg/report"
 )
@@ -52,11 +53,24 @@ func (m *metrics) value(name string, v float64) {
 	}
 }
 
+// any says whether there is anything to tell.
+func (m *metrics) any() bool { return len(m.sums)+len(m.values) > 0 }
+
 // failed counts a delivery that a channel did not take.
 func (m *metrics) failed(channel string) {
 	m.add("DeliverFailures", 1)
 	m.channel[channel]++
 }
+
+// collected are the permissions that reading AWS needs: a gap that names another
+// is none of it.
+var collected = func() map[string]bool {
+	all := map[string]bool{}
+	for _, p := range awsapi.Permissions() {
+		all[p.Action] = true
+	}
+	return all
+}()
 
 // explained counts what a report says.
 func (m *metrics) explained(r *report.Report) {
@@ -71,7 +85,7 @@ func (m *metrics) explained(r *report.Report) {
 		m.add("HintDisagrees", 1)
 	}
 	for i := range r.Gaps {
-		if r.Gaps[i].Permission != "" {
+		if collected[r.Gaps[i].Permission] {
 			m.add("CollectGaps", 1)
 		}
 	}

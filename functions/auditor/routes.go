@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -12,6 +13,7 @@ import (
 const (
 	routesFor      = 5 * time.Minute // how long routes are good for
 	routesRetryFor = time.Minute     // and how long it is good that there are none
+	routesTime     = 3 * time.Second // to read them
 )
 
 // routes are the routes of a parameter, read again from time to time.
@@ -38,7 +40,7 @@ func (r *routes) get(ctx context.Context, now time.Time) (*deliver.Routes, error
 		return r.last, nil
 	}
 	r.until = now.Add(routesRetryFor)
-	text, err := r.read(ctx)
+	text, err := r.ask(ctx)
 	if err != nil {
 		return r.last, err
 	}
@@ -47,4 +49,18 @@ func (r *routes) get(ctx context.Context, now time.Time) (*deliver.Routes, error
 	}
 	r.until = now.Add(routesFor)
 	return r.last, nil
+}
+
+// ask reads the parameter. Whether it hangs or breaks down, there is time left to
+// tell every channel.
+func (r *routes) ask(ctx context.Context) (text string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, routesTime)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("reading the routes broke down: %T", p)
+		}
+	}()
+	text, err = r.read(ctx)
+	return strings.TrimPrefix(text, "\ufeff"), err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -34,7 +35,7 @@ func (r *run) record(ctx context.Context, items []*item) {
 		outcomes, err := r.ledger.Record(counting, findings, r.now())
 		cancel()
 		if err != nil {
-			r.log.Error("suppressions cannot be read: those read before hold", "error", reason(err))
+			r.log.Error("not every suppression holds", "error", reason(err))
 		}
 		told, back = r.tell(ctx, mine, outcomes, back)
 	}
@@ -67,7 +68,10 @@ func (r *run) finish(ctx context.Context, mine []*item, findings []ledger.Findin
 	if len(done) == 0 {
 		return
 	}
-	if err := r.ledger.Finish(ctx, done, reports, r.now()); err != nil {
+	switch err := r.ledger.Finish(ctx, done, reports, r.now()); {
+	case errors.Is(err, ledger.ErrReport):
+		r.log.Error("a report cannot be kept: a count that is due waits for the incident's next event", "error", reason(err))
+	case err != nil:
 		r.log.Error("what was done cannot be written down: an event that comes again is counted again", "events", len(done), "error", reason(err))
 	}
 }
@@ -97,7 +101,7 @@ func (r *run) tell(ctx context.Context, mine []*item, outcomes []ledger.Outcome,
 		}
 	}
 	for n, ok := range r.settle(ctx, outcomes, r.send(ctx, list, of)) {
-		if ok && isNews(outcomes[n].Action) {
+		if ok && (isNews(outcomes[n].Action) || outcomes[n].Action == ledger.Update) {
 			told = append(told, outcomes[n].Finding)
 		}
 		for _, i := range outcomes[n].Findings {
@@ -127,7 +131,7 @@ func (r *run) letters(ctx context.Context, o *ledger.Outcome, it *item) []delive
 	if isNews(o.Action) {
 		list = append(list, r.requester(it, m)...)
 	}
-	return list
+	return owed(o, list)
 }
 
 // addressed are the deliveries of a message, each in its channel's thread.

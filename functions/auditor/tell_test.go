@@ -11,6 +11,8 @@ import (
 	"github.com/assumewhy/assumewhy/pkg/audit"
 	"github.com/assumewhy/assumewhy/pkg/deliver"
 	"github.com/assumewhy/assumewhy/pkg/estate"
+	"github.com/assumewhy/assumewhy/pkg/ledger"
+	"github.com/assumewhy/assumewhy/pkg/ledger/memory"
 	"github.com/assumewhy/assumewhy/pkg/report"
 	"github.com/assumewhy/assumewhy/pkg/trail"
 )
@@ -97,6 +99,88 @@ func TestTick(t *testing.T) {
 	}
 	if s.slack.kinds() != "alert 1; update 30 thread:1" || s.mail.kinds() != s.slack.kinds() || s.metric(t, "Updates") != 1 {
 		t.Errorf("slack %q, mail %q", s.slack.kinds(), s.mail.kinds())
+	}
+}
+
+// TestPoorerUpdate: what was told stays told when the count is news and the
+// estate cannot be read any more, or the latest call is suppressed.
+func TestPoorerUpdate(t *testing.T) {
+	s := newStand(t)
+	s.batch(t, time.Minute, sample(t, "01", "e1"))
+	told := s.slack.got[0].Report
+	read := s.estates
+	s.estates = estates{estate: estate.New(estate.Parts{})}
+	s.ahead = 6 * time.Minute
+	s.batch(t, time.Minute, sample(t, "01", "e2"))
+	if _, err := s.invoke(t, time.Minute, `{"assumewhy":"tick"}`); err != nil {
+		t.Fatal(err)
+	}
+	if s.slack.kinds() != "alert 1; update 2 thread:1" {
+		t.Fatalf("%s", s.slack.kinds())
+	}
+	s.estates, s.ahead = read, 30*time.Minute
+	s.batch(t, time.Minute, sample(t, "01", "e3"))
+	if s.slack.kinds() != "alert 1; update 2 thread:1; update 3 thread:1" {
+		t.Fatalf("%s", s.slack.kinds())
+	}
+	for i, m := range s.slack.got {
+		if m.Report.Fingerprint != told.Fingerprint || m.Report.Headline != told.Headline {
+			t.Errorf("message %d: %s", i, m.Report.Headline)
+		}
+	}
+}
+
+// faulty is a store that keeps no report.
+type faulty struct{ *memory.Store }
+
+func (f faulty) Finish(ctx context.Context, events []ledger.Event, _ []ledger.Kept) error {
+	if err := f.Store.Finish(ctx, events, nil); err != nil {
+		return err
+	}
+	return fmt.Errorf("incident i: %w: 500000 bytes are too many for an item", ledger.ErrReport)
+}
+
+// over makes the stand's ledger one over that store.
+func (s *stand) over(t *testing.T, store ledger.Store) {
+	t.Helper()
+	l, err := ledger.New(store, ledger.DefaultRules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.ledger = l
+}
+
+// TestReportNotKept: its event is done, the log says what that means, and a count
+// waits for the next event.
+func TestReportNotKept(t *testing.T) {
+	s := newStand(t)
+	s.over(t, faulty{memory.New()})
+	s.batch(t, time.Minute, sample(t, "01", "e1"), sample(t, "01", "e1"))
+	s.batch(t, time.Minute, sample(t, "01", "e1"), sample(t, "01", "e2"))
+	if !s.logged("a report cannot be kept", "500000 bytes") || s.logged("counted again") {
+		t.Errorf("%s", s.printed)
+	}
+	s.ahead = 6 * time.Minute
+	if _, err := s.invoke(t, time.Minute, `{"assumewhy":"tick"}`); err != nil || !s.logged("an update is not taken", `"incident":"`+s.slack.got[0].Report.Incident) {
+		t.Errorf("%v: %s", err, s.printed)
+	}
+	s.batch(t, time.Minute, sample(t, "01", "e3"))
+	if s.slack.kinds() != "alert 1; update 3 thread:1" {
+		t.Errorf("%s", s.slack.kinds())
+	}
+}
+
+// TestBadSuppression: the log names it, and says nothing of one that cannot be
+// read.
+func TestBadSuppression(t *testing.T) {
+	s, store := newStand(t), memory.New()
+	s.over(t, store)
+	if err := store.Suppress(t.Context(), ledger.Suppression{ID: "noise", Owner: "alice", Reason: "a test", Expires: time.Now().Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	s.batch(t, time.Minute, sample(t, "01", "e1"))
+	if !s.logged("not every suppression holds", `noise`, "it would silence everything") || s.logged("read before") || s.slack.kinds() != "alert 1" {
+		t.Errorf("%s", s.printed)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"strings"
@@ -14,7 +15,9 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/smithy-go/logging"
 
+	"github.com/assumewhy/assumewhy/pkg/arn"
 	"github.com/assumewhy/assumewhy/pkg/audit"
 	"github.com/assumewhy/assumewhy/pkg/collect/awsapi"
 	"github.com/assumewhy/assumewhy/pkg/deliver"
@@ -59,7 +62,9 @@ func wire(c config, now func() time.Time, log *slog.Logger, out io.Writer) (*aud
 		a.queue = &queue{w.signed(), c.queue}
 	}
 	if c.routes != "" {
-		a.routes = newRoutes(func(ctx context.Context) (string, error) { return secret.Parameter(ctx, w.signed(), c.routes) }, names(channels))
+		a.routes = newRoutes(func(ctx context.Context) (string, error) {
+			return secret.Parameter(ctx, w.signedFor(c.routes), c.routes)
+		}, names(channels))
 	}
 	return a, nil
 }
@@ -73,7 +78,8 @@ func awsConfig(c config) aws.Config {
 		Credentials: credentials.NewStaticCredentialsProvider(c.keys.id, c.keys.secret, c.keys.session),
 		HTTPClient: awshttp.NewBuildableClient().WithDialerOptions(func(d *net.Dialer) { d.Timeout = 5 * time.Second }).
 			WithTransportOptions(func(t *http.Transport) { t.MaxIdleConnsPerHost = 32 }),
-		AppID: "assumewhy",
+		AppID:  "assumewhy",
+		Logger: logging.Nop{}, // the log is lines of JSON, and what goes wrong is in them
 	}
 	if c.endpoint != "" {
 		config.BaseEndpoint = &c.endpoint
@@ -96,10 +102,19 @@ func (w *wiring) signed() *signed.Client {
 	}
 }
 
-// once is signed for channels, which deliver tries again by itself: tries of tries
-// would keep what other channels were told from being written down.
-func (w *wiring) once() *signed.Client {
+// signedFor is signed for what an ARN names, in the region that the ARN says.
+func (w *wiring) signedFor(name string) *signed.Client {
 	c := w.signed()
+	if a, ok := arn.Parse(name); ok && a.Region != "" {
+		c.Region, c.Domain = a.Region, awsapi.Domain(a.Region)
+	}
+	return c
+}
+
+// onceFor is signedFor for channels, which deliver tries again by itself: tries of
+// tries would keep what other channels were told from being written down.
+func (w *wiring) onceFor(name string) *signed.Client {
+	c := w.signedFor(name)
 	c.Tries = 1
 	return c
 }
@@ -107,8 +122,8 @@ func (w *wiring) once() *signed.Client {
 // client is for Slack. A channel's own deadline is shorter.
 func client() *http.Client { return &http.Client{Timeout: 15 * time.Second} }
 
-func (w *wiring) secret(name, arn string) (*secret.Secret, error) {
-	s, err := secret.New(arn, w.signed(), w.now)
+func (w *wiring) secret(name, at string) (*secret.Secret, error) {
+	s, err := secret.New(at, w.signedFor(at), w.now)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -132,10 +147,10 @@ func (w *wiring) reader() (*awsapi.Reader, error) {
 func (w *wiring) channels() (map[string]deliver.Channel, error) {
 	out := map[string]deliver.Channel{}
 	if w.topic != "" {
-		out[channelMail] = sns.New(w.once(), w.topic, links)
+		out[channelMail] = sns.New(w.onceFor(w.topic), w.topic, links)
 	}
 	if w.bus != "" {
-		out[channelBus] = bus.New(w.once(), w.bus)
+		out[channelBus] = bus.New(w.onceFor(w.bus), w.bus)
 	}
 	var err error
 	switch {
@@ -190,11 +205,23 @@ type queue struct {
 	url string
 }
 
-// Keep puts a delivery on the queue (Amazon SQS API Reference, "SendMessage").
-func (q *queue) Keep(ctx context.Context, d *deliver.Delivery) error {
+// The wait of a message on the queue, in seconds: its own when nothing asks for
+// more, and the longest there is (Amazon SQS API Reference, "SendMessage").
+const (
+	shortWait = time.Minute
+	longWait  = 15 * time.Minute
+)
+
+// Keep puts a delivery on the queue, to be sent when that time is over, as far as
+// a queue can wait.
+func (q *queue) Keep(ctx context.Context, d *deliver.Delivery, after time.Duration) error {
 	raw, err := d.Encode()
 	if err != nil {
 		return err
 	}
-	return q.api.Call(ctx, "AmazonSQS.SendMessage", map[string]string{"QueueUrl": q.url, "MessageBody": string(raw)}, nil)
+	in := map[string]any{"QueueUrl": q.url, "MessageBody": string(raw)}
+	if after > shortWait {
+		in["DelaySeconds"] = int(math.Ceil(min(after, longWait).Seconds()))
+	}
+	return q.api.Call(ctx, "AmazonSQS.SendMessage", in, nil)
 }
