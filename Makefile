@@ -19,7 +19,7 @@ FUZZ_SLOW  ?= FuzzText=15000 FuzzRedact=15000 FuzzSecretFlag=15000 FuzzSecretArg
 BENCH      ?= .
 EVENTS     ?= $(addprefix events/,01-*.json 05-*.json 15-*.json 20-*.json 28-*.json 34-*.json)
 
-# The stack that `make send-test-event` tests, and how it calls AWS.
+# The stack of `make send-test-event` and `make redeliver`, and how they call AWS.
 STACK ?= assumewhy
 AWS   ?= aws
 
@@ -55,6 +55,7 @@ release: ## archives for linux, darwin and windows with their checksums, in dist
 # of the tree without .git: VERSION is then what the environment gives, or dev.
 .PHONY: build-AuditorFunction
 build-AuditorFunction:
+	@[ -n '$(ARTIFACTS_DIR)' ] || { echo 'ARTIFACTS_DIR is not set: run sam build, which sets it, or give the folder for bootstrap: make build-AuditorFunction ARTIFACTS_DIR=bin/auditor' >&2; exit 1; }
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -tags lambda.norpc,nethttpomithttp2 -trimpath -buildvcs=false \
 		-ldflags '-s -w -X main.version=$(VERSION)' -o '$(ARTIFACTS_DIR)/bootstrap' ./functions/auditor
 
@@ -71,6 +72,24 @@ send-test-event: ## put a denied call that never happened into the queue of the 
 		-e "s/2026-10-14T12:00:00Z/$$now/" -e "s/-000000000000\"/-$$(printf %012d "$$n")\"/" deploy/test-event.json); \
 	$(AWS) sqs send-message --queue-url "$$queue" --message-body "$$event" --query MessageId --output text; \
 	echo "sent: the message about role assumewhy-test-$$n should arrive within a minute"
+
+# SQS moves by itself only what another queue has put aside. What a rule has put
+# aside is taken, sent on and only then deleted, one by one: what is cut short
+# comes again, and an event that comes twice is told once.
+.PHONY: redeliver
+redeliver: ## send what EventBridge could not deliver to the queue of events (STACK=assumewhy)
+	@output() { $(AWS) cloudformation describe-stacks --stack-name '$(STACK)' --output text --query "Stacks[0].Outputs[?OutputKey=='$$1'].OutputValue"; }; \
+	from=$$(output UndeliveredUrl); to=$$(output EventsQueueUrl); \
+	tab=$$(printf '\t'); body=$$(mktemp); trap 'rm -f "$$body"' EXIT; n=0; \
+	while :; do \
+		one=$$($(AWS) sqs receive-message --queue-url "$$from" --wait-time-seconds 5 --query 'Messages[0].[ReceiptHandle,Body]' --output text); \
+		case "$$one" in ''|None*) break;; esac; \
+		printf %s "$${one#*$$tab}" > "$$body"; \
+		$(AWS) sqs send-message --queue-url "$$to" --message-body "file://$$body" --query MessageId --output text; \
+		$(AWS) sqs delete-message --queue-url "$$from" --receipt-handle "$${one%%$$tab*}"; \
+		n=$$((n+1)); \
+	done; \
+	echo "sent on: $$n"
 
 .PHONY: docs
 docs: ## write docs/codes.md and the examples of the catalogue out of testdata/scenarios

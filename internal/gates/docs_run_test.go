@@ -39,19 +39,30 @@ files() {
   parameters "$template" "$@"
 }
 parameters() {
-  local template="$1" a on=; shift
+  local template="$1" a on= name; shift
   for a; do
     case "$a:$on" in
+    file://*.json:*)
+      for name in $(sed -n 's/.*"ParameterKey": *"\([^"]*\)".*/\1/p' "${a#file://}"); do
+        grep -q "^  $name:" "$template" || { echo "$template has no parameter $name" >&2; exit 1; }
+      done;;
+    ParameterKey=*) name="${a#*=}"; grep -q "^  ${name%%,*}:" "$template" || { echo "$template has no parameter $name" >&2; exit 1; };;
     --parameter-overrides:*) on=yes;;
     --*) on=;;
     *=*:yes) grep -q "^  ${a%%=*}:" "$template" || { echo "$template has no parameter ${a%%=*}" >&2; exit 1; };;
     esac
   done
 }
+# has holds what a command must not be without.
+has() {
+  local a; for a in "${@:2}"; do [ "$a" = "$1" ] && return; done
+  echo "no $1 in: ${*:2}" >&2; exit 1
+}
 [ "$(basename "$0")" = sam ] && {
   case "$1" in
-  build|delete) ;;
-  deploy) parameters "$ROOT/template.yaml" "$@";;
+  build) ;;
+  delete) has --region "$@"; has --stack-name "$@";;
+  deploy) [ "$2" = --guided ] || has --region "$@"; has --stack-name "$@"; parameters "$ROOT/template.yaml" "$@";;
   *) echo "the documents' test knows no sam $*" >&2; exit 1;;
   esac
   exit 0
@@ -63,8 +74,13 @@ case "$1 $2" in
 "ec2 describe-vpc-endpoints") echo '{"VpcEndpoints":[]}';;
 "cloudtrail lookup-events") echo '{"Events":[]}';;
 "cloudformation describe-stacks"|"secretsmanager get-secret-value"|"secretsmanager create-secret") echo something;;
-"cloudformation deploy"|"cloudformation create-stack-set"|"cloudformation create-stack-instances"|"cloudformation delete-stack-set"|"cloudformation delete-stack-instances") files "$@";;
-"ssm put-parameter"|"dynamodb put-item"|"dynamodb delete-table"|"sqs start-message-move-task") files "$@";;
+"cloudformation list-stack-instances"|"organizations list-accounts") echo something;;
+"cloudformation describe-stack-set-operation") has --operation-id "$@"; echo SUCCEEDED;;
+"cloudformation deploy"|"cloudformation create-stack-set") files "$@";;
+"cloudformation create-stack-instances"|"cloudformation delete-stack-instances"|"cloudformation update-stack-set") files "$@"; echo operation;;
+"cloudformation delete-stack-set"|"cloudformation delete-stack"|"cloudformation wait") has --region "$@";;
+"secretsmanager delete-secret"|"ssm delete-parameter"|"ssm put-parameter"|"sqs start-message-move-task") has --region "$@"; files "$@";;
+"dynamodb query"|"dynamodb scan"|"dynamodb put-item"|"dynamodb delete-item"|"dynamodb delete-table") has --region "$@"; files "$@";;
 "sts assume-role") exit 254;;
 *) echo "the documents' test knows no aws $*" >&2; exit 1;;
 esac

@@ -102,3 +102,66 @@ esac
 		t.Errorf("the rules would not let it through: %v", err)
 	}
 }
+
+// TestBuildWithoutFolder: the target is sam's, and says so to who calls it alone.
+func TestBuildWithoutFolder(t *testing.T) {
+	cmd := exec.Command("make", "-s", "build-AuditorFunction", "ARTIFACTS_DIR=")
+	cmd.Dir = Root()
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "ARTIFACTS_DIR is not set: run sam build") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestRedeliver: what lies in the queue of the undelivered is sent to the queue of
+// events as it is, and deleted only after that; what cannot be sent stays.
+func TestRedeliver(t *testing.T) {
+	bodies := []string{`{"detail":{"errorMessage":"a 'b' \t $HOME *"}}`, "None of it is \"JSON\"\nand it has two lines"}
+	for name, refused := range map[string]bool{"sent": false, "refused": true} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			for i, b := range bodies {
+				if err := os.WriteFile(filepath.Join(dir, "queue-"+string(rune('1'+i))), []byte(b), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			script := `#!/bin/bash
+cd "$(dirname "$0")"
+case "$1 $2" in
+"cloudformation describe-stacks") case "$*" in *UndeliveredUrl*) echo from;; *EventsQueueUrl*) echo to;; esac;;
+"sqs receive-message") [ "$4" = from ] || exit 1
+  for f in queue-*; do [ -f "$f" ] && printf '%s\t%s\n' "$f" "$(cat "$f")" && exit; done; echo None;;
+"sqs send-message") [ "$4" = to ] && [ ! -f refuse ] && cp "${6#file://}" "sent-$(ls | grep -c sent)";;
+"sqs delete-message") [ "$4" = from ] && [ "$(ls | grep -c sent)" -gt "$(ls | grep -c gone)" ] && mv "$6" "gone-$6";;
+*) echo "no $*" >&2; exit 1;;
+esac
+`
+			fake := filepath.Join(dir, "aws")
+			if err := os.WriteFile(fake, []byte(script), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if refused {
+				if err := os.WriteFile(filepath.Join(dir, "refuse"), nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				cmd := exec.Command("make", "-s", "redeliver", "AWS="+fake)
+				cmd.Dir = Root()
+				out, err := cmd.CombinedOutput()
+				if left, _ := filepath.Glob(filepath.Join(dir, "queue-*")); err == nil || len(left) != len(bodies) {
+					t.Errorf("%v, %d left\n%s", err, len(left), out)
+				}
+				return
+			}
+			said := makeIt(t, "redeliver", "AWS="+fake)
+			for i, b := range bodies {
+				got, err := os.ReadFile(filepath.Join(dir, "sent-"+string(rune('0'+i))))
+				if err != nil || string(got) != b {
+					t.Errorf("sent %q, %v; want %q", got, err, b)
+				}
+			}
+			if left, _ := filepath.Glob(filepath.Join(dir, "queue-*")); len(left) != 0 || !strings.Contains(said, "sent on: 2") {
+				t.Errorf("%d left, said %q", len(left), said)
+			}
+		})
+	}
+}

@@ -131,6 +131,7 @@ func TestAlarms(t *testing.T) {
 		"ErrorsAlarm":          "AWS/Lambda Errors [map[Name:FunctionName Value:AuditorFunction]]",
 		"ThrottlesAlarm":       "AWS/Lambda Throttles [map[Name:FunctionName Value:AuditorFunction]]",
 		"DeliverFailuresAlarm": "assumewhy DeliverFailures <nil>",
+		"RoutesFailuresAlarm":  "assumewhy RoutesFailures <nil>",
 		"QuietAlarm":           "assumewhy Events <nil>",
 	}
 	for _, id := range s.Of("AWS::CloudWatch::Alarm") {
@@ -151,8 +152,12 @@ func TestAlarms(t *testing.T) {
 	}
 	want{"EvaluationPeriods", 3}.check(t, s, "QuietAlarm")
 	want{"TreatMissingData", "breaching"}.check(t, s, "QuietAlarm")
-	if _, ok := Make(t, Hub, "Email=alice@example.com").Resources["QuietAlarm"]; ok {
-		t.Error("the alarm of quiet days is on by default")
+	for id, parameters := range map[string][]string{
+		"QuietAlarm": {"Email=alice@example.com", "QuietDays=0"}, "RoutesFailuresAlarm": {"Email=alice@example.com"},
+	} {
+		if _, ok := Make(t, Hub, parameters...).Resources[id]; ok {
+			t.Errorf("%s is there with %v", id, parameters)
+		}
 	}
 }
 
@@ -187,7 +192,7 @@ func TestEnvironment(t *testing.T) {
 // subscription when there is an address.
 func TestSingle(t *testing.T) {
 	s := Make(t, Hub, "SlackWebhookSecretArn=arn:aws:secretsmanager:eu-west-1:111122223333:secret:webhook")
-	for _, id := range []string{"BusPolicy", "ExternalId", "EmailSubscription", "AlarmEmailSubscription", "QuietAlarm"} {
+	for _, id := range []string{"BusPolicy", "ExternalId", "EmailSubscription", "AlarmEmailSubscription", "QuietAlarm", "RoutesFailuresAlarm"} {
 		if _, ok := s.Resources[id]; ok {
 			t.Errorf("%s is there", id)
 		}

@@ -83,7 +83,7 @@ func TestStatements(t *testing.T) {
 	conditions := map[string]string{
 		"EnterMembers":       "map[StringEquals:map[aws:ResourceOrgID:o-a1b2c3d4e5]]",
 		"TellTopicEncrypted": "map[StringEquals:map[kms:ViaService:sns.eu-west-1.amazonaws.com]]",
-		"DecryptSecrets":     "map[StringEquals:map[kms:ViaService:[secretsmanager.eu-west-1.amazonaws.com ssm.eu-west-1.amazonaws.com]]]",
+		"DecryptSecrets":     "map[StringLike:map[kms:ViaService:[secretsmanager.*.amazonaws.com ssm.*.amazonaws.com]]]",
 	}
 	seen := map[string]bool{}
 	for _, role := range []string{"auditor", "reader", "organization", "forward"} {
