@@ -148,6 +148,9 @@ func glued(c cells, i int) bool {
 		from--
 	}
 	before := strings.TrimLeft(joined(c[from:max(i-1, from)]), "(")
+	if i < len(c) && together(before, c[i:]) {
+		return true
+	}
 	introduced := slices.Contains(introductions, before)
 	if !introduced && !slices.Contains(others, before) {
 		return false // as nearly every word
@@ -161,6 +164,29 @@ func glued(c cells, i int) bool {
 	}
 	return introduced || strings.ContainsAny(name, "0123456789:/_ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
+
+// together tells that a word and the one behind it are one: a date and its time,
+// a time and its zone, a number and its unit.
+func together(before string, behind cells) bool {
+	const dateWidth = len("2026-01-31")
+	if before == "" || before[0] < '0' || before[0] > '9' {
+		return false
+	}
+	end := slices.IndexFunc(behind, func(x cell) bool { return x.is(' ') })
+	if end < 0 {
+		end = len(behind)
+	}
+	word := joined(behind[:min(end, len("00:00:00.000Z,"))])
+	switch {
+	case len(before) == dateWidth && before[4] == '-' && before[7] == '-':
+		return len(word) > 2 && word[2] == ':'
+	case strings.Contains(before, ":"):
+		return strings.HasPrefix(word, "UTC")
+	}
+	return strings.Trim(before, "0123456789") == "" && slices.Contains(units, strings.TrimRight(word, ",.;)"))
+}
+
+var units = []string{"d", "h", "min", "s", "seconds", "minutes", "hours", "days", "levels"}
 
 // joined is the text of cells, of clusters their first characters.
 func joined(c cells) string {

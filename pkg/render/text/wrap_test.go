@@ -45,6 +45,10 @@ func TestWrap(t *testing.T) {
 		{"a region at the edge", "abcde.eu-west-1", 10, 10, []string{"abcde.", "eu-west-1"}},
 		{"no stop begins a line", "NoMember, x", 8, 8, []string{"NoMembe", "r, x"}},
 		{"parts of a name", "DeploymentForWorkloads", 16, 16, []string{"DeploymentFor", "Workloads"}},
+		{"a date and its time", "had 2026-10-14 09:41:07Z. So", 17, 28, []string{"had", "2026-10-14 09:41:07Z. So"}},
+		{"a time and its zone", "last 09:46:12 UTC", 14, 14, []string{"last", "09:46:12 UTC"}},
+		{"a number and its unit", "made 2 h 33 min after it", 14, 14, []string{"made 2 h", "33 min after", "it"}},
+		{"a number alone", "in statement 12 of it", 15, 15, []string{"in statement 12", "of it"}},
 		{"wide characters", "部署角色", 5, 5, []string{"部署", "角色"}},
 		{"marks have no width", "e\u0301e\u0301 e\u0301", 2, 2, []string{"e\u0301e\u0301", "e\u0301"}},
 	}
