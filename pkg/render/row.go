@@ -58,7 +58,7 @@ func (n namer) row(l *report.Layer) Row {
 			row.Note = n.w.relayed
 		}
 		if l.Result != "none" || row.Note != "" {
-			row.Word = n.w.isFree
+			row.Word = n.w.dash
 		}
 	}
 	return row

@@ -93,7 +93,7 @@ func TestRows(t *testing.T) {
 			"exempt",
 			[]report.Layer{{Layer: "scp", Needed: "exempt", Result: "none", Exempt: "management_account"}},
 			nil, nil,
-			[]Row{{Layer: "SCP", Tone: Faint, Word: "exempt", Note: "management account"}},
+			[]Row{{Layer: "SCP", Tone: Faint, Word: "–", Note: "not for the management account"}},
 		},
 		{"what few have", []report.Layer{{Layer: "session", Needed: "exempt", Result: "none"}, {Layer: "vpce", Needed: "exempt", Result: "none"}}, nil, nil, nil},
 		{
@@ -201,7 +201,7 @@ func TestUnaskedRows(t *testing.T) {
 		{Layer: "identity", Word: "unasked", Tone: Faint, Note: "would allow it"},
 		{Layer: "boundary", Word: "none", Tone: Faint},
 		{Layer: "SCP", Word: "unasked", Tone: Faint, Note: "would allow it"},
-		{Layer: "RCP", Word: "exempt", Tone: Faint, Note: "no organization"},
+		{Layer: "RCP", Word: "–", Tone: Faint, Note: "no organization"},
 		{Layer: "trust", Word: "unasked", Tone: Faint, Note: "would deny it as well"},
 	}
 	r := &report.Report{Verdict: "not_a_policy_denial", Layers: layers, Gaps: []report.Gap{{Code: "afterwards", Layer: "trust"}}}

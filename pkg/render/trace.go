@@ -128,7 +128,7 @@ func (n namer) freed(l *report.TraceLayer) string {
 			continue
 		}
 		if why := term(n.w.exempt, o.Exempt); why != "" {
-			return join(": ", n.w.noSay, why)
+			return why
 		}
 		return n.w.none
 	}

@@ -57,7 +57,7 @@ func TestTrace(t *testing.T) {
 	}
 	want := Trace{Word: "TRACE", Sum: "implicitly denied: undetermined if all that is not known helps the caller, explicitly denied if none of it does", Items: []Item{
 		{Text: "sts:AssumeRole", Note: "implicitly denied", Items: []Item{
-			{Text: "SCP management (100000000001)", Note: "has no say: management account"},
+			{Text: "SCP management (100000000001)", Note: "not for the management account"},
 			{Text: "RCP Workloads (ou-1)", Note: "may deny", Mark: Unclear},
 			{Text: "identity", Note: "no statement allows it, none is needed"},
 			{Text: "trust", Note: "no statement allows it", Mark: Blocks, Items: statements},

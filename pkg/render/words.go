@@ -30,7 +30,7 @@ type words struct {
 	session, missing, perhaps, account, closed      string
 	relayed                                         string // who calls is a service, for the caller
 	owner, ownerNamed                               string
-	allows, denies, unknown, none, dash, isFree     string
+	allows, denies, unknown, none, dash             string
 	levels, otherLevels, oneOther                   string
 	policy, statement, attached, nearest, condition string
 	trustNone, levelNone, allowNone, allowNoneOf    string
