@@ -145,6 +145,9 @@ func (w en) grade(c *Cause, s saying) string {
 		if name := namedByMessage(c); name != "" && c.Layer != "session" {
 			return "AWS's message names that policy, which was not read"
 		}
+		if c.Code == "identity.no_allow" {
+			return "AWS's message says that none of them allows it"
+		}
 		return "AWS's message names " + w.layer(c.Layer)
 	case "record":
 		return "so it is by the record, but AWS's message in it names another caller or role"

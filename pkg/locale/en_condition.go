@@ -156,11 +156,8 @@ func (w en) got(c Condition) string {
 	who, has := w.bearer(c)
 	switch c.State {
 	case "present":
-		if len(c.Got) > 0 && w.allUnits(c, c.Got) {
-			return who + " is in " + w.list(w.people(c, c.Got), "and")
-		}
 		if len(c.Got) > 0 {
-			return who + " " + has + " " + w.list(w.people(c, c.Got), "and")
+			return who + " " + w.hasGot(c, has)
 		}
 		return who + " " + has + " it without a value"
 	case "present_unknown":
@@ -169,6 +166,28 @@ func (w en) got(c Condition) string {
 		return who + " " + has + " none"
 	}
 	return "what " + who + " " + has + " is not known"
+}
+
+// hasGot is "has platform", or, of a key that says where somebody is, "is in OU
+// Workloads (ou-...)".
+func (w en) hasGot(c Condition, has string) string {
+	values := w.people(c, c.Got)
+	switch strings.ToLower(c.Key) {
+	case "aws:principalaccount", "aws:resourceaccount":
+		for i, v := range values {
+			if v == c.Got[i] {
+				values[i] = w.account(Account{ID: v})
+			}
+		}
+		has = "is in"
+	case "aws:principalorgid", "aws:resourceorgid":
+		has = "is in organization"
+	default:
+		if w.allUnits(c, c.Got) {
+			has = "is in"
+		}
+	}
+	return has + " " + w.list(values, "and")
 }
 
 // known says whether the request's side of the condition is known.

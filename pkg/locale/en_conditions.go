@@ -86,7 +86,7 @@ var enConditionSayings = map[string]saying{
 		},
 		func(c *Cause) string {
 			if c.Explicit && !eng.wants(c) {
-				return "Ask " + eng.roleOwner(&c.Call) + " for an exception to that statement, or use another identity."
+				return "Ask " + eng.roleOwner(&c.Call) + " for an exception in " + eng.thatStatement(c) + ", or use another identity."
 			}
 			if ask := eng.asPattern(c); ask != "" {
 				return ask

@@ -219,7 +219,7 @@ var enCallGaps = map[string]missing{
 	"afterwards": {eng.afterwards, enTell("Check it with assumewhy simulate once that is mended.")},
 	"unseen": {
 		func(g *Gap) string {
-			return "AWS's message names " + eng.subject(g, "a policy") + ", and that policy was not read: what it says is not known."
+			return "What " + eng.unseenPolicy(g) + " says is not known: it was not read."
 		},
 		eng.unseenSettle,
 	},
@@ -229,12 +229,12 @@ var enCallGaps = map[string]missing{
 				return "What the session policy says is not in the event; AWS's message names it."
 			}
 			if g.Simulated {
-				return "A session policy may deny it too; whether there is one is not given."
+				return "Whether the session has a session policy is not given."
 			}
 			if g.Alone {
 				return "A session policy may have denied it; the event does not show whether there is one."
 			}
-			return "A session policy may deny it too; the event does not show whether there is one."
+			return "Whether the session has a session policy is not in the event."
 		},
 		enTell("Whoever makes the session knows it (--policy, --policy-arns), and so does the CloudTrail record of the call that made it (requestParameters)."),
 	},
@@ -281,7 +281,7 @@ var enCallGaps = map[string]missing{
 	},
 	"message": {
 		func(g *Gap) string {
-			return "AWS's message names " + eng.policyType(g) + ", but the policies that were read give another reason."
+			return "Which " + first(eng.cut(g.Subject), "policy") + " AWS means is not known."
 		},
 		enTell("Read the policies as they were at the time of the call, and those that were not read."),
 	},
@@ -315,13 +315,6 @@ var enCallGaps = map[string]missing{
 			return "Add it to the estate directory, or say it with " + eng.flag(g) + "."
 		},
 	},
-}
-
-func (w en) policyType(g *Gap) string {
-	if g.Subject == "" {
-		return "another policy type"
-	}
-	return "the policy type '" + w.cut(g.Subject) + "'"
 }
 
 // roleGap is a role that was not read, or that the event does not name.

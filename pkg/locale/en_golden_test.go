@@ -49,7 +49,7 @@ func TestGolden(t *testing.T) {
 		},
 		{
 			cause:    causeOf("rcp.explicit_deny", possible, explicit, inPolicy("rcp", "Guard", "ou-ab12-11111111"), cond("StringNotEquals", "sts:ExternalId", "unknown", []string{"(external id)"}, nil)),
-			headline: "User bob may have been denied: RCP Guard, attached to OU ou-ab12-11111111, explicitly denies sts:AssumeRole to user bob without the ExternalId that it demands. Make the call with the ExternalId that it demands, or ask the owner of the organization's policies in management (100000000001) for an exception: nobody in prod (320000000031) can change it.",
+			headline: "User bob may have been denied: RCP Guard, attached to OU ou-ab12-11111111, explicitly denies sts:AssumeRole without the ExternalId that it demands. Make the call with the ExternalId that it demands, or ask the owner of the organization's policies in management (100000000001) for an exception: nobody in prod (320000000031) can change it.",
 			because:  "RCP Guard, attached to OU ou-ab12-11111111, statement 1, explicitly denies sts:AssumeRole without the ExternalId that it demands. Whether one was sent is not in the event. This denies the call if no ExternalId, or another one, was sent.",
 		},
 		{
@@ -75,7 +75,7 @@ func TestGolden(t *testing.T) {
 		},
 		{
 			cause:    causeOf("identity.explicit_deny", inPolicy("identity", "NoProd", "arn:aws:iam::210000000029:group/devs"), explicit, sid("DenyProd")),
-			headline: "Policy NoProd of group devs explicitly denies sts:AssumeRole on role Deployer in prod (320000000031). Ask the owner of dev (210000000029) for an exception to that statement, or use another identity.",
+			headline: "Policy NoProd of group devs explicitly denies sts:AssumeRole on role Deployer in prod (320000000031). Ask the owner of dev (210000000029) for an exception in statement DenyProd, or use another identity.",
 			because:  "Policy NoProd of group devs, statement DenyProd, explicitly denies sts:AssumeRole. This denies the call.",
 		},
 		{

@@ -13,7 +13,10 @@ var enIdentitySayings = map[string]saying{
 		},
 		tell: func(c *Cause) string {
 			if c.Grade == "message" {
-				return "AWS's message says that no identity-based policy allows " + c.Action + "; the policies of " + eng.holder(c) + " could not all be read."
+				return "The policies of " + eng.holder(c) + " could not all be read."
+			}
+			if c.Meant != "" {
+				return eng.sentence("no statement of the caller's policies allows " + c.Action + " on " + eng.cut(c.Meant) + " either")
 			}
 			if c.Role.ARN == "" {
 				return eng.sentence("no policy of " + eng.holder(c) + eng.groups(c) + " allows " + c.Action)
@@ -47,7 +50,7 @@ var enIdentitySayings = map[string]saying{
 		if name := namedByMessage(c); name != "" {
 			return "Ask " + eng.callerOwner(c) + " for an exception in policy " + eng.cut(name) + ", or use another identity."
 		}
-		return "Ask " + eng.callerOwner(c) + " for an exception to that statement, or use another identity."
+		return "Ask " + eng.callerOwner(c) + " for an exception in " + eng.thatStatement(c) + ", or use another identity."
 	}),
 	"identity.mfa_required": {
 		fault: func(c *Cause) string {
@@ -211,7 +214,7 @@ func (w en) denySaying(next phrase) saying {
 		fault: func(c *Cause) string {
 			s := w.policy(c) + " explicitly denies " + c.Action
 			if c.Layer != "scp" && c.Layer != "identity" && c.Layer != "boundary" && c.Layer != "session" {
-				return s + " to " + w.principal(c.Caller) + w.onlyIf(c) + w.untilEnd(c)
+				return s + w.toCaller(c) + w.onlyIf(c) + w.untilEnd(c)
 			}
 			return s + " on " + w.role(&c.Call) + w.onlyIf(c) + w.untilEnd(c)
 		},
@@ -242,6 +245,15 @@ func (w en) denySaying(next phrase) saying {
 		},
 		next: w.meetOr(next),
 	}
+}
+
+// toCaller is to whom a Deny denies it, where the sentence does not begin with
+// the caller.
+func (w en) toCaller(c *Cause) string {
+	if c.Certainty != "proved" {
+		return ""
+	}
+	return " to " + w.principal(c.Caller)
 }
 
 // untilEnd is until when a Deny holds that ends by itself.

@@ -74,6 +74,23 @@ func (w en) afterwards(g *Gap) string {
 	return w.sentence(w.layer(g.Layer) + " would deny " + what + " as well" + aside(why))
 }
 
+// unseenPolicy is the policy that AWS's message names, by its kind and the end of
+// its ARN: the message shows the whole of it.
+func (w en) unseenPolicy(g *Gap) string {
+	name := g.Subject[strings.LastIndexByte(g.Subject, '/')+1:]
+	if name == "" {
+		return "the policy that AWS's message names"
+	}
+	kind := "policy"
+	switch g.Layer {
+	case "scp", "rcp":
+		kind = strings.ToUpper(g.Layer)
+	case "boundary":
+		kind = "permissions boundary"
+	}
+	return kind + " " + w.cut(name)
+}
+
 // unseenSettle says where a policy is that AWS's message names.
 func (w en) unseenSettle(g *Gap) string {
 	const gone = " It may have been deleted or detached since the call."

@@ -32,6 +32,9 @@ func (w en) together(h *Headline, c *Cause) (next string, all bool) {
 			o.Role.ARN = w.nearest(c) // it is that role which they are asked for
 		}
 		n := w.need(o)
+		if near := w.nearest(c); strings.HasPrefix(c.Code, "role.") && near != "" {
+			n = strings.Replace(n, " on "+near, " on it", 1) // the first clause names it
+		}
 		if slices.Contains(list, n) {
 			continue
 		}

@@ -38,7 +38,7 @@ func TestSeveralNeeds(t *testing.T) {
 		"the same twice":  {mfa, []*Cause{mfa}, "Sign in with MFA and try again, or send an MFA code with the call (--serial-number and --token-code in the AWS CLI)."},
 		"four":            {scp, []*Cause{boundary, trust, silent}, "Several things are needed: the owner of the organization's policies in management (100000000001) has to make an exception in SCP Guard; the owner of dev (210000000029) has to make an exception in permissions boundary Limits; and 2 more, below."},
 		"the wrong ARN":   {named, []*Cause{wrongARN}, "Check the name, and use arn:aws:iam::320000000031:role/x/Deployer if that is the role that was meant."},
-		"ARN and policy":  {named, []*Cause{silent}, "Two things are needed: the role's ARN has to be arn:aws:iam::320000000031:role/x/Deployer if that role was meant, and the owner of dev (210000000029) has to allow bob sts:AssumeRole on arn:aws:iam::320000000031:role/x/Deployer."},
+		"ARN and policy":  {named, []*Cause{silent}, "Two things are needed: the role's ARN has to be arn:aws:iam::320000000031:role/x/Deployer if that role was meant, and the owner of dev (210000000029) has to allow bob sts:AssumeRole on it."},
 		"other identity":  {would, []*Cause{silent}, "Sign in as user carol and try again. Otherwise two things are needed: team-platform has to trust bob, and the owner of dev (210000000029) has to allow bob sts:AssumeRole on arn:aws:iam::320000000031:role/Deployer."},
 		"a workload":      {workload, []*Cause{silent}, "This role is for people who signed in with MFA; a workload cannot have MFA. Use another role, or ask team-platform, the owner of Deployer in prod, for one."},
 		"nothing besides": {trust, nil, "Ask team-platform, the owner of Deployer in prod, to trust bob."},

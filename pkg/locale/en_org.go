@@ -73,7 +73,7 @@ func (w en) about(c *Cause) string {
 	s := w.role(&c.Call)
 	switch {
 	case c.Condition.State == "present" && len(c.Condition.Got) > 0:
-		return s + " has " + w.list(w.people(c.Condition, c.Condition.Got), "and")
+		return s + " " + w.hasGot(c.Condition, "has")
 	case c.Condition.State == "absent":
 		return s + " has none"
 	case w.stranger(c) != "":

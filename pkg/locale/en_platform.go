@@ -54,9 +54,9 @@ func (w en) tokenFault(c *Cause) string {
 	switch c.Detail.Kind {
 	case "provider_missing":
 		if name := first(c.Detail.Got, providerName(c.Caller.Role)); name != "" {
-			return w.rolesAccount(c) + " has no identity provider " + w.cut(name)
+			return "there is no identity provider " + w.cut(name) + " in " + w.rolesAccount(c)
 		}
-		return w.rolesAccount(c) + " has no identity provider for the " + bringing(c) + " that was sent"
+		return "there is no identity provider in " + w.rolesAccount(c) + " for the " + bringing(c) + " that was sent"
 	case "audience":
 		s := "the " + bringing(c) + "'s audience" + aside(w.cut(c.Detail.Got)) + " is not registered with the identity provider in " + w.rolesAccount(c)
 		if c.Detail.Wanted != "" {
@@ -258,7 +258,7 @@ func (w en) unreadNext(c *Cause) string {
 	case c.Of.ID != "" && c.Detail.Kind == "trust":
 		return "Ask the owner of " + w.account(c.Of) + " to look at the role's trust policy, or add " + w.accountFile(&Gap{Of: c.Of}) + " to the estate directory."
 	case c.Of.ID != "":
-		return "Ask the owner of " + w.account(c.Of) + " to look at " + w.unread(c) + ", or add what is missing to the estate directory."
+		return "Ask the owner of " + w.account(c.Of) + " to look at " + strings.ReplaceAll(w.unread(c), " in "+w.account(c.Of), "") + ", or add what is missing to the estate directory."
 	}
 	return "The report lists what has to be read."
 }

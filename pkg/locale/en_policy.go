@@ -25,6 +25,9 @@ func (w en) statement(c *Cause) string {
 	return ""
 }
 
+// thatStatement is the statement at fault, by its name where it has one.
+func (w en) thatStatement(c *Cause) string { return first(w.statement(c), "that statement") }
+
 // withStatement is a policy and, where one is known, its statement: "the trust
 // policy of role R, statement 1,".
 func (w en) withStatement(c *Cause, policy string) string {

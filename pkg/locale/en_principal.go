@@ -91,14 +91,14 @@ var enPrincipalSayings = map[string]saying{
 		},
 		perhaps: func(c *Cause) string { return "no other statement allows " + c.Action },
 		next: func(c *Cause) string {
-			return "Ask " + eng.roleOwner(&c.Call) + " to allow " + c.Action + " in that statement."
+			return "Ask " + eng.roleOwner(&c.Call) + " to allow " + c.Action + " in " + eng.thatStatement(c) + "."
 		},
 	},
 	"trust.explicit_deny": eng.denySaying(func(c *Cause) string {
 		if c.Until != "" {
-			return "Ask " + eng.roleOwner(&c.Call) + " for an exception to that statement."
+			return "Ask " + eng.roleOwner(&c.Call) + " for an exception in " + eng.thatStatement(c) + "."
 		}
-		return "Ask " + eng.roleOwner(&c.Call) + " for an exception to that statement, or use another identity."
+		return "Ask " + eng.roleOwner(&c.Call) + " for an exception in " + eng.thatStatement(c) + ", or use another identity."
 	}),
 }
 

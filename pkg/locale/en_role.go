@@ -2,12 +2,18 @@ package locale
 
 import "strings"
 
+// enSameMessage is why the message alone does not tell that a role is missing.
+const enSameMessage = "AWS answers with the same message whether a role is missing or trusts somebody else."
+
 // enRoleSayings are what is wrong with the role that was asked for.
 var enRoleSayings = map[string]saying{
 	"role.not_found": {
 		fault: eng.notFoundFault,
 		tell: func(c *Cause) string {
-			return eng.sentence(eng.notFoundFault(c)) + eng.notFoundHow(c) + " AWS answers with the same message whether a role is missing or trusts somebody else."
+			if c.Meant != "" {
+				return enSameMessage // the cause that names the role that was meant says the rest
+			}
+			return eng.sentence(eng.notFoundFault(c)) + eng.notFoundHow(c) + " " + enSameMessage
 		},
 		perhaps: enSay("the role did not exist when the call was made"),
 		next:    eng.notFoundNext,
@@ -24,7 +30,7 @@ var enRoleSayings = map[string]saying{
 			return "there is no " + eng.role(&c.Call) + "; there is one of that name in " + eng.otherAccount(c)
 		},
 		tell: func(c *Cause) string {
-			return eng.sentence("there is no "+eng.fullRole(c)) + " There is one of that name in " + eng.otherAccount(c) + "."
+			return eng.sentence("there is no "+eng.role(&c.Call)+"; there is one of that name in "+eng.otherAccount(c)) + " Their ARNs differ in the account's id."
 		},
 		perhaps: enSay("the role of the other account was meant"),
 		next: func(c *Cause) string {
@@ -51,13 +57,6 @@ func (w en) otherAccount(c *Cause) string {
 		return "another account"
 	}
 	return w.account(Account{ID: id, Name: c.Names[id]})
-}
-
-// fullRole names the role with its account also where the headline has.
-func (w en) fullRole(c *Cause) string {
-	call := c.Call
-	call.brief = false
-	return w.role(&call)
 }
 
 // accountOf is the account in an ARN, or nothing.

@@ -200,7 +200,7 @@ func (w en) subjectNext(c *Cause) string {
 	}
 	wanted, got, ok := w.subjects(c)
 	if c.Explicit && !ok {
-		return "If this caller is meant to have the role, a" + ask + "for an exception to that statement."
+		return "If this caller is meant to have the role, a" + ask + "for an exception in " + w.thatStatement(c) + "."
 	}
 	if !ok {
 		return "A" + ask + "whether this caller is meant to have the role; if so, the condition needs the token's exact subject."

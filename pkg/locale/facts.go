@@ -98,6 +98,7 @@ type Cause struct {
 	Trusted   []Principal // who is trusted instead
 	Would     Principal   // the identity that would work
 	Behind    bool        // it stands behind the caller's session
+	Meant     string      // the role that was probably meant, where another cause names it
 	IfNearest string      // would the same call on the nearest role work: allowed, denied, unknown
 	Until     string      // when a Deny ends that holds for a span of time
 	Open      bool        // something that was read may deny the call

@@ -180,6 +180,12 @@ func (r *Report) spokenCause(call locale.Call, c *Cause) locale.Cause {
 		return o.Certainty == "likely" && (o.Code != c.Code || o.Statement != c.Statement || o.Condition.Key != c.Condition.Key) &&
 			slices.Contains(o.Evidence, Evidence{originCertainty, string(diagnose.ByElimination)})
 	})
+	for i := range r.Causes {
+		if o := &r.Causes[i]; o.Code != c.Code && strings.HasPrefix(o.Code, "role.") && o.Detail.Nearest != "" {
+			out.Meant = o.Detail.Nearest
+			break
+		}
+	}
 	for _, e := range c.Evidence {
 		switch e.Origin {
 		case originCertainty:
