@@ -180,6 +180,8 @@ func (w en) hasGot(c Condition, has string) string {
 			}
 		}
 		has = "is in"
+	case "aws:username":
+		has = "is"
 	case "aws:principalorgid", "aws:resourceorgid":
 		has = "is in organization"
 	default:
@@ -188,6 +190,12 @@ func (w en) hasGot(c Condition, has string) string {
 		}
 	}
 	return has + " " + w.list(values, "and")
+}
+
+// named says that the policy's own values are what the call had, so that who
+// reads the one has read the other.
+func (c Condition) named() bool {
+	return c.State == "present" && len(c.Wanted) == 1 && slices.Equal(c.Got, c.Wanted)
 }
 
 // known says whether the request's side of the condition is known.

@@ -135,7 +135,8 @@ func (w en) deputyNext(c *Cause) string {
 	case c.Caller.Kind != "service":
 		return "Use another role: this one is made for a service. If " + w.short(c.Caller) + " is meant to assume it, ask " + w.roleOwner(&c.Call) + " for a statement without that condition."
 	case c.Condition.State == "present":
-		return "Ask " + w.roleOwner(&c.Call) + " whether the service is meant to act for that; if so, the condition on " + w.key(c) + " needs it."
+		return "Ask " + w.roleOwner(&c.Call) + " whether the service is meant to act for " + first(w.list(w.people(c.Condition, c.Condition.Got), "and"), "another") +
+			"; if so, the condition on " + w.key(c) + " has to let that through."
 	}
 	return "Look up for which resource the service was given the role, and compare it with the condition on " + w.key(c) + "."
 }

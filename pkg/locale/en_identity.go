@@ -232,6 +232,9 @@ func (w en) denySaying(next phrase) saying {
 			if !c.Condition.known() {
 				return w.sentence(s+" where "+w.held(c.Condition)) + " " + w.sentence(first(w.stranger(c), w.got(c.Condition)))
 			}
+			if c.Condition.named() {
+				return w.sentence(s + ", because " + w.held(c.Condition))
+			}
 			return w.sentence(s + ", because " + w.held(c.Condition) + ": " + w.got(c.Condition))
 		},
 		perhaps: func(c *Cause) string {

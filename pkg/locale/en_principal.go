@@ -13,10 +13,8 @@ var enPrincipalSayings = map[string]saying{
 		next:    eng.noPrincipalNext,
 	},
 	"trust.no_allow": {
-		fault: enSay("no trust policy allows the call, as AWS's message says"),
-		tell: func(c *Cause) string {
-			return "AWS's message says that no trust policy allows " + c.Action + "; the policy itself is not known here."
-		},
+		fault:   enSay("no trust policy allows the call, as AWS's message says"),
+		tell:    enSay("The trust policy itself is not known here."),
 		perhaps: enSay("the role's trust policy does not allow it"),
 		next: func(c *Cause) string {
 			return "Ask " + eng.roleOwner(&c.Call) + " whether its trust policy trusts " + eng.short(c.Caller) + "."

@@ -1,5 +1,7 @@
 package locale
 
+import "strconv"
+
 // What AWS refused without asking a policy, by what of the call it was.
 
 func (w en) mfaCodeFault(c *Cause) string {
@@ -45,6 +47,10 @@ func (w en) regionName(c *Cause) string {
 	return "region " + w.cut(c.Region)
 }
 
+// longestSession is the longest that a role's maximum can be, in seconds (IAM
+// User Guide, "Update the maximum session duration for a role").
+const longestSession = 43200
+
 func (w en) durationFault(c *Cause) string {
 	asked := ""
 	if c.Detail.Got != "" {
@@ -52,6 +58,9 @@ func (w en) durationFault(c *Cause) string {
 	}
 	if c.Detail.Kind == "chaining" {
 		return "the call asks for a longer session" + asked + " than the one hour that a session made from another role's session may last"
+	}
+	if seconds, err := strconv.Atoi(c.Detail.Got); err == nil && seconds > longestSession {
+		return "the call asks for a longer session" + asked + " than any role allows (" + strconv.Itoa(longestSession) + " seconds)"
 	}
 	s := "the call asks for a longer session" + asked + " than " + w.role(&c.Call) + " allows"
 	if c.Detail.Wanted != "" {
@@ -63,6 +72,9 @@ func (w en) durationFault(c *Cause) string {
 func (w en) durationNext(c *Cause) string {
 	if c.Detail.Kind == "chaining" {
 		return "Ask for 3600 seconds or less (--duration-seconds in the AWS CLI); no setting of the role changes that."
+	}
+	if seconds, err := strconv.Atoi(c.Detail.Got); err == nil && seconds > longestSession && c.Detail.Wanted == "" {
+		return "Ask for a shorter session (--duration-seconds in the AWS CLI): how long, the role's own maximum says."
 	}
 	ask := "Ask for a shorter session"
 	if c.Detail.Wanted != "" {

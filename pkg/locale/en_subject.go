@@ -9,7 +9,7 @@ import (
 var enSubjectParts = map[string]string{
 	"repo":            "The repository differs.",
 	"branch":          "The branch differs.",
-	"tag":             "One of the two names a tag.",
+	"tag":             "One is the subject of a tag, the other is not.",
 	"environment":     "A job with an environment has that in its subject, in the place of the branch.",
 	"namespace":       "The namespace differs.",
 	"service_account": "The service account differs.",
