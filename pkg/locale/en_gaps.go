@@ -114,7 +114,7 @@ var enReadGaps = map[string]missing{
 			if g.Caller.Kind == "session" && g.Caller.Role != "" {
 				name = g.Caller.Role
 			}
-			return "The policies that were read are those of today's " + first(eng.cut(name), "identity") + ": what the one of before was allowed is not known."
+			return "The policies that were read are those of today's " + first(eng.cut(name), "identity") + ": what the earlier one was allowed is not known."
 		},
 		enTell("IAM keeps nothing of an identity that was deleted."),
 	},
@@ -336,7 +336,10 @@ func (w en) roleSettle(g *Gap) string {
 		return "The association of the pod's service account with its cluster names the role."
 	}
 	if g.Subject == "" && g.Role.ARN == "" {
-		return "The first lines say how to find out."
+		if g.Alone {
+			return "The first lines say how to find out."
+		}
+		return w.roleUnknownNext(&g.Call) // the first lines are about another cause
 	}
 	return w.grant(g, w.accountFile(g))
 }
