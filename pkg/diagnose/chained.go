@@ -93,7 +93,10 @@ func (q *inquiry) usersNamed(names []string) []string {
 			if u, ok := acc.User(name).Get(); ok && name != "" {
 				list = append(list, u.ARN)
 			}
-			if u, ok := acc.User(before).Get(); ok && mail && before != "" {
+			if !mail || before == "" {
+				continue
+			}
+			if u, ok := acc.User(before).Get(); ok {
 				list = append(list, u.ARN)
 			}
 		}

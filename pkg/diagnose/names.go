@@ -86,7 +86,11 @@ func Distance(a, b string, limit int) int {
 	for i := 1; i <= len(x) && min(least, leastBefore) <= limit; i++ {
 		leastBefore, least = least, i
 		row[0] = i
-		for j := 1; j <= len(y); j++ {
+		from, to := max(1, i-limit), min(len(y), i+limit) // what lies farther off is over the limit
+		if from > 1 {
+			row[from-1] = limit + 1
+		}
+		for j := from; j <= to; j++ {
 			cost := 1
 			if x[i-1] == y[j-1] {
 				cost = 0
@@ -96,6 +100,9 @@ func Distance(a, b string, limit int) int {
 				row[j] = min(row[j], before[j-2]+1)
 			}
 			least = min(least, row[j])
+		}
+		if to < len(y) {
+			row[to+1] = limit + 1
 		}
 		before, last, row = last, row, before
 	}

@@ -48,7 +48,7 @@ func (q *inquiry) candidates(c *Cause) []string {
 			list = append(list, want)
 			continue
 		}
-		if !ok {
+		if !ok || !q.ssoCaller() && !q.nodeCaller() { // no role stands beside any other
 			continue
 		}
 		pattern := arn.CompileGlob(want)

@@ -64,6 +64,9 @@ func accounts(e *estate.Estate, r *Report) map[string]Account {
 		list[id] = a
 	}
 	r.eachString(func(s string) string {
+		if len(s) < 12 {
+			return s // nearly all: no account, and no ARN
+		}
 		add(s)
 		for rest := s; ; rest = rest[1:] {
 			at := -1

@@ -38,7 +38,12 @@ const shortestKey = len("externalid=x")
 func redact(r *Report, secrets []string) {
 	clean := len(secrets) == 0
 	r.eachString(func(s string) string {
-		clean = clean && !hinted(s)
+		if clean && len(s) >= shortestKey {
+			if !hinted(s) {
+				return s // which is ASCII
+			}
+			clean = false
+		}
 		return validUTF8(s)
 	})
 	if clean {

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/assumewhy/assumewhy/pkg/diagnose"
 )
@@ -54,8 +55,11 @@ func holdsExternalID(value string) bool {
 // nearly all, at little cost. A slip takes at most one of them away.
 func nearExternalID(key string) bool {
 	var has uint32
-	for _, r := range key {
-		if c, ok := letter(r); ok {
+	for i := range len(key) {
+		if key[i] >= utf8.RuneSelf {
+			return true // letters looks closer
+		}
+		if c := key[i] | 0x20; c >= 'a' && c <= 'z' {
 			has |= 1 << (c - 'a')
 		}
 	}
