@@ -164,7 +164,7 @@ func (q *inquiry) wouldUsually(who string) bool {
 	if r == nil {
 		return false
 	}
-	return eval.Explain(r.WithDefaults(), p.WithDefaults()).Decision == eval.Allowed
+	return eval.Decide(r.WithDefaults(), p.WithDefaults()) == eval.Allowed
 }
 
 // asked is the call of a role by another identity, with what applies to it; nil

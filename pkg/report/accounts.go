@@ -68,17 +68,17 @@ func accounts(e *estate.Estate, r *Report) map[string]Account {
 			return s // nearly all: no account, and no ARN
 		}
 		add(s)
-		for rest := s; ; rest = rest[1:] {
-			at := -1
-			if len(rest) >= shortestARN {
-				at = strings.Index(rest, "arn:")
+		for from := 0; from+shortestARN <= len(s); {
+			colon := strings.IndexByte(s[from:], ':')
+			if colon < 0 {
+				break
 			}
-			if at < 0 {
-				return s
+			if at := from + colon; at >= 3 && s[at-3:at] == "arn" {
+				add(accountInARN(s[at-3:]))
 			}
-			rest = rest[at:]
-			add(accountInARN(rest))
+			from += colon + 1
 		}
+		return s
 	})
 	return list
 }

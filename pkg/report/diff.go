@@ -147,7 +147,7 @@ func ascii(s string) bool {
 
 // parts splits behind each colon and slash.
 func parts(s string) []string {
-	var list []string
+	list := make([]string, 0, 12) // an ARN of a role in a path has as many
 	for s != "" {
 		i := strings.IndexAny(s, ":/") + 1
 		if i == 0 {

@@ -205,6 +205,11 @@ func Lookup(name string) (Spec, bool) {
 	if k, ok := names[name]; ok {
 		return *k.spec, true // spelled as AWS does, as most are
 	}
+	if i := strings.IndexByte(name, '/'); i >= 0 {
+		if k, ok := names[name[:i+1]]; ok && k.spec.Family {
+			return *k.spec, true // so, too; no other key has a slash in its name
+		}
+	}
 	low := strings.ToLower(name)
 	if s := specs[low]; s != nil && !s.Family {
 		return *s, true

@@ -53,15 +53,6 @@ func (p *page) cell(s string, width int, st style, mark bool) cell {
 	return x
 }
 
-// write writes what a cell shows.
-func (p *page) write(x cell) {
-	if x.more > 0 {
-		p.out = append(p.out, p.clusters[x.more-1]...)
-		return
-	}
-	p.out = utf8.AppendRune(p.out, x.char)
-}
-
 // cut gives no cells with capacity for n, which nothing else has.
 func (p *page) cut(n int) cells {
 	if cap(p.room)-len(p.room) < n {

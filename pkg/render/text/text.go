@@ -193,24 +193,33 @@ func (p *page) line(indent int, parts ...cells) {
 
 // cells writes cells behind what has the style now, and gives theirs.
 func (p *page) cells(now style, c cells) style {
+	out := p.out // in a register: this is done for each character of a page
 	for i := range c {
 		x := &c[i]
 		if p.color && x.style != now {
-			p.out = append(p.out, sgr(now, x.style)...)
+			out = append(out, sgr(now, x.style)...)
 			now = x.style
 		}
-		if x.more == 0 && x.char < utf8.RuneSelf {
-			p.out = append(p.out, byte(x.char))
-		} else {
-			p.write(*x)
+		switch {
+		case x.more > 0:
+			out = append(out, p.clusters[x.more-1]...)
+		case x.char < utf8.RuneSelf:
+			out = append(out, byte(x.char))
+		default:
+			out = utf8.AppendRune(out, x.char)
 		}
 	}
+	p.out = out
 	return now
 }
 
 // prose writes wrapped text between the two indents (first line, others).
 func (p *page) prose(first, other int, c cells) {
 	width := min(p.width, maxProse)
+	if c = trimRight(c); fit(c, width-first) == len(c) { // as most of it
+		p.line(first, c)
+		return
+	}
 	for i, l := range wrap(c, width-first, width-other) {
 		if i == 0 {
 			p.line(first, l)

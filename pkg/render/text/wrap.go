@@ -51,8 +51,8 @@ func fold(c cells, width int) []cells {
 // fit counts the cells that have room, at least one.
 func fit(c cells, room int) int {
 	w := 0
-	for i, x := range c {
-		if w += int(x.width); w > room && i > 0 {
+	for i := range c {
+		if w += int(c[i].width); w > room && i > 0 {
 			return i
 		}
 	}
@@ -147,12 +147,15 @@ func glued(c cells, i int) bool {
 	for from > 0 && !c[from-1].is(' ') && i-from <= maxIntroduction {
 		from--
 	}
-	before := strings.TrimLeft(joined(c[from:max(i-1, from)]), "(")
-	if i < len(c) && together(before, c[i:]) {
+	before := c[from:max(i-1, from)]
+	for len(before) > 0 && before[0].char == '(' {
+		before = before[1:]
+	}
+	if i < len(c) && len(before) > 0 && before[0].isIn('0', '9') && together(joined(before), c[i:]) {
 		return true
 	}
-	introduced := slices.Contains(introductions, before)
-	if !introduced && !slices.Contains(others, before) {
+	introduced := slices.ContainsFunc(introductions, before.spell)
+	if !introduced && !slices.ContainsFunc(others, before.spell) {
 		return false // as nearly every word
 	}
 	for to < len(c) && !c[to].is(' ') && to-i <= maxName {
@@ -165,13 +168,11 @@ func glued(c cells, i int) bool {
 	return introduced || strings.ContainsAny(name, "0123456789:/_ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 
-// together tells that a word and the one behind it are one: a date and its time,
+// together tells that a word that begins with a digit and the one behind it are
+// one: a date and its time,
 // a time and its zone, a number and its unit.
 func together(before string, behind cells) bool {
 	const dateWidth = len("2026-01-31")
-	if before == "" || before[0] < '0' || before[0] > '9' {
-		return false
-	}
 	end := slices.IndexFunc(behind, func(x cell) bool { return x.is(' ') })
 	if end < 0 {
 		end = len(behind)
@@ -187,6 +188,19 @@ func together(before string, behind cells) bool {
 }
 
 var units = []string{"d", "h", "min", "s", "seconds", "minutes", "hours", "days", "levels"}
+
+// spell tells that joined gives a word of ASCII, without a copy.
+func (c cells) spell(word string) bool {
+	if len(c) != len(word) {
+		return false
+	}
+	for i := range c {
+		if c[i].char != rune(word[i]) {
+			return false
+		}
+	}
+	return true
+}
 
 // joined is the text of cells, of clusters their first characters.
 func joined(c cells) string {

@@ -13,7 +13,7 @@ func plain(p *page, list []cells) []string {
 	for _, c := range list {
 		shown := page{clusters: p.clusters}
 		for _, x := range c {
-			shown.write(x)
+			shown.cells(normal, cells{x})
 		}
 		out = append(out, string(shown.out))
 	}
