@@ -192,7 +192,7 @@ func TestEnvironment(t *testing.T) {
 // subscription when there is an address.
 func TestSingle(t *testing.T) {
 	s := Make(t, Hub, "SlackWebhookSecretArn=arn:aws:secretsmanager:eu-west-1:111122223333:secret:webhook")
-	for _, id := range []string{"BusPolicy", "ExternalId", "EmailSubscription", "AlarmEmailSubscription", "QuietAlarm", "RoutesFailuresAlarm"} {
+	for _, id := range []string{"BusPolicy", "ExternalId", "EmailSubscription", "AlarmEmailSubscription", "RoutesFailuresAlarm"} {
 		if _, ok := s.Resources[id]; ok {
 			t.Errorf("%s is there", id)
 		}

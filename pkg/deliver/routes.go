@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assumewhy/assumewhy/pkg/diagnose"
 	"github.com/assumewhy/assumewhy/pkg/report"
 )
 
@@ -78,6 +79,9 @@ func ReadRoutes(r io.Reader, channels []string) (*Routes, error) {
 	case len(raw) > maxRoutes:
 		return nil, fmt.Errorf("read routes: more than %d bytes", maxRoutes)
 	}
+	if name, twice := repeated(json.NewDecoder(bytes.NewReader(raw))); twice {
+		return nil, fmt.Errorf("read routes: %q is there twice in one object", name)
+	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	var out Routes
@@ -91,6 +95,33 @@ func ReadRoutes(r io.Reader, channels []string) (*Routes, error) {
 		return nil, fmt.Errorf("read routes: %w", err)
 	}
 	return &out, nil
+}
+
+// repeated finds a member that stands twice in its object: the last one would
+// count, and nobody would see it. What is no JSON has none.
+func repeated(dec *json.Decoder) (name string, twice bool) {
+	t, err := dec.Token()
+	if err != nil {
+		return "", false
+	}
+	seen := map[string]bool{}
+	for t == json.Delim('{') || t == json.Delim('[') {
+		if !dec.More() {
+			_, _ = dec.Token() // the end of it
+			return "", false
+		}
+		if t == json.Delim('{') {
+			key, err := dec.Token()
+			if name, _ = key.(string); err != nil || seen[name] {
+				return name, err == nil
+			}
+			seen[name] = true
+		}
+		if name, twice := repeated(dec); twice {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 func (r *Routes) validate(channels []string) error {
@@ -118,6 +149,9 @@ func (r *Routes) validate(channels []string) error {
 			return fmt.Errorf("%s: %w", where, err)
 		}
 	}
+	if r.Default == nil {
+		return errors.New(`there is no "default": give the channels of what no route takes, or [] for silence`)
+	}
 	return known("default", r.Default)
 }
 
@@ -144,6 +178,11 @@ func (m *Match) validate() error {
 	for _, key := range slices.Sorted(maps.Keys(m.Tags)) {
 		if key == "" || len(m.Tags[key]) == 0 {
 			return fmt.Errorf("tags: %q has no values: nothing would fit", key)
+		}
+		for _, p := range m.Tags[key] {
+			if strings.Contains(strings.TrimSuffix(p, "*"), "*") {
+				return fmt.Errorf("tags: %q has a star that is not at its end", p)
+			}
 		}
 	}
 	if given == 0 {
@@ -194,6 +233,10 @@ func (l list) validate(pattern string) error {
 		return fmt.Errorf("%s: %q is none of: %s", l.name, pattern, strings.Join(words[l.name], ", "))
 	case l.name == "accounts" && at < 0 && (len(pattern) != 12 || strings.Trim(pattern, "0123456789") != ""):
 		return fmt.Errorf("accounts: %q is not an account id of 12 digits (write it in quotes)", pattern)
+	case l.name == "codes" && !slices.ContainsFunc(diagnose.Codes(), func(c diagnose.Code) bool { return anyFits([]string{pattern}, string(c)) }):
+		return fmt.Errorf("codes: %q is none: 'assumewhy codes' lists them", pattern)
+	case (l.name == "roles" || l.name == "callers") && !strings.HasPrefix(pattern, "arn:") && pattern != "*":
+		return fmt.Errorf("%s: %q is no ARN", l.name, pattern)
 	case l.name == "ous" && !strings.HasPrefix(pattern, "ou-") && !strings.HasPrefix(pattern, "r-"):
 		return fmt.Errorf("ous: %q is not the id of an OU or a root (ou-..., r-...)", pattern)
 	}
