@@ -15,7 +15,7 @@ BIN    ?= bin
 RUN        ?= .
 FUZZ       ?= ^Fuzz
 FUZZ_COUNT ?= 100000
-FUZZ_SLOW  ?= FuzzText=15000 FuzzRedact=15000 FuzzSecretFlag=15000 FuzzSecretArgument=15000 FuzzMarkdown=1500 FuzzEscape=5000
+FUZZ_SLOW  ?= FuzzText=15000 FuzzRedact=15000 FuzzSecretFlag=15000 FuzzSecretArgument=15000 FuzzMarkdown=1500 FuzzEscape=5000 FuzzPage=3000 FuzzMessages=20000
 BENCH      ?= .
 EVENTS     ?= $(addprefix events/,01-*.json 05-*.json 15-*.json 20-*.json 28-*.json 34-*.json)
 
