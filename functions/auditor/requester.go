@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/assumewhy/assumewhy/pkg/deliver"
+	"github.com/assumewhy/assumewhy/pkg/estate"
 	"github.com/assumewhy/assumewhy/pkg/request"
 )
 
@@ -55,21 +56,24 @@ func callerTags(it *item) map[string]string {
 	if !ok {
 		return nil
 	}
-	tags := map[string]string{}
 	switch c.Kind {
 	case request.User:
 		if u, ok := a.User(c.UserName).Get(); ok {
-			for _, t := range u.Tags {
-				tags[t.Key] = t.Value
-			}
+			return byKey(u.Tags)
 		}
 	case request.RoleSession:
 		if role, ok := a.Role(c.RoleName).Get(); ok {
-			for _, t := range role.Tags {
-				tags[t.Key] = t.Value
-			}
+			return byKey(role.Tags)
 		}
 	default: // without tags of its own
+	}
+	return nil
+}
+
+func byKey(list []estate.Tag) map[string]string {
+	tags := map[string]string{}
+	for _, t := range list {
+		tags[t.Key] = t.Value
 	}
 	return tags
 }

@@ -76,13 +76,13 @@ func (r *run) current(ctx context.Context, k *kept) bool {
 	i, err := r.ledger.Incident(ctx, m.Report.Incident, r.now())
 	switch {
 	case err != nil:
-		r.log.Error("the incident of a message that was kept cannot be read: the message comes again", "channel", k.Channel, "incident", id(m.Report.Incident), "error", reason(err))
+		r.log.Error("the incident of a message that was kept cannot be read: the message comes again", "channel", id(k.Channel), "incident", id(m.Report.Incident), "error", reason(err))
 		k.in.failed = true
 		return false
 	case i == nil: // forgotten: there is no later news
 		return true
 	case m.Kind == deliver.Update && outdated(m, i):
-		r.log.Info("an update that was kept is dropped: a later count was told", "channel", k.Channel, "incident", id(m.Report.Incident), "count", m.Repeats.Count)
+		r.log.Info("an update that was kept is dropped: a later count was told", "channel", id(k.Channel), "incident", id(m.Report.Incident), "count", m.Repeats.Count)
 		return false
 	}
 	if t := i.Threads[k.Channel]; t != "" {
@@ -114,7 +114,7 @@ func (r *run) sendKept(ctx, until context.Context, list []kept, s *summary) {
 			continue
 		}
 		if err := r.ledger.Threads(ctx, o.Message.Report.Incident, map[string]string{o.Channel: o.Thread}, r.now()); err != nil {
-			r.log.Error("a thread cannot be written down: the next message opens another", "channel", o.Channel, "incident", o.Message.Report.Incident, "error", reason(err))
+			r.log.Error("a thread cannot be written down: the next message opens another", "channel", id(o.Channel), "incident", id(o.Message.Report.Incident), "error", reason(err))
 		}
 	}
 }

@@ -166,7 +166,7 @@ func (r *run) told(ctx context.Context, o *ledger.Outcome, threads map[string]st
 	var err error
 	switch {
 	case isNews(o.Action) && !lost:
-		err = r.ledger.Told(ctx, o.Incident.ID, threads, r.now())
+		err = r.ledger.Told(ctx, &o.Incident, threads, r.now())
 	case len(threads) > 0:
 		err = r.ledger.Threads(ctx, o.Incident.ID, threads, r.now())
 	}

@@ -193,9 +193,7 @@ func (r *run) facts(it *item) (f deliver.Facts) {
 	}
 	if a, ok := it.estate.Account(it.subject.Role.Account).Get(); ok {
 		if role, ok := a.Role(it.subject.Role.Name).Get(); ok {
-			for _, t := range role.Tags {
-				f.Tags[t.Key] = t.Value
-			}
+			f.Tags = byKey(role.Tags)
 		}
 	}
 	return f

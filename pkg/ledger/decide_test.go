@@ -129,7 +129,7 @@ func play(t *testing.T, steps []step) {
 	for n, s := range steps {
 		now := noon.Add(s.at)
 		if s.found == "told" {
-			i := kept.told(map[string]string{"c": "t"}, now)
+			i := kept.told(kept.Owed, map[string]string{"c": "t"}, now)
 			kept = &i
 			continue
 		}
@@ -189,7 +189,7 @@ func TestHostileFingerprints(t *testing.T) {
 		if d.Action == Alert || d.Action == AlertAgain {
 			alerts++
 		}
-		i = i.told(nil, noon.Add(time.Duration(n)*time.Second))
+		i = i.told(i.Owed, nil, noon.Add(time.Duration(n)*time.Second))
 		kept = &i
 	}
 	if alerts != maxPrints || len(kept.Prints) > maxPrints {
@@ -304,5 +304,21 @@ func TestDated(t *testing.T) {
 		if got := (Finding{At: at}).dated(noon).At; !got.Equal(want) {
 			t.Errorf("%s: %s, want %s", at, got, want)
 		}
+	}
+}
+
+// TestToldBehind: who tells an alert late does not take from another attempt what
+// that one has decided since and owes.
+func TestToldBehind(t *testing.T) {
+	first, d := DefaultRules.Decide(nil, []Finding{found("trust.no_principal")}, nil, noon)
+	second, e := DefaultRules.Decide(&first, []Finding{found("scp.no_allow")}, nil, noon.Add(time.Second))
+	if d.Action != Alert || e.Action != AlertAgain && e.Action != Alert {
+		t.Fatal(d, e)
+	}
+	if late := second.told(first.Owed, nil, noon.Add(2*time.Second)); late.Owed == nil {
+		t.Error("the newer alert is owed no more")
+	}
+	if own := second.told(second.Owed, nil, noon.Add(2*time.Second)); own.Owed != nil {
+		t.Error("its own alert is still owed")
 	}
 }

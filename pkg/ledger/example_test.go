@@ -35,7 +35,7 @@ func Example() {
 		fmt.Println(o.Action, o.Why, o.Incident.Count)
 		if o.Action == ledger.Alert || o.Action == ledger.AlertAgain { // here it is delivered
 			threads := map[string]string{"slack": "C1:100.1"}
-			if err := l.Told(ctx, o.Incident.ID, threads, now); err != nil {
+			if err := l.Told(ctx, &o.Incident, threads, now); err != nil {
 				fmt.Println(err)
 			}
 			told = append(told, o.Finding)

@@ -127,13 +127,20 @@ func (i *Incident) updated(now time.Time) Incident {
 }
 
 // told is the incident when nothing is owed any more.
-func (i *Incident) told(threads map[string]string, now time.Time) Incident {
+func (i *Incident) told(owed *Owed, threads map[string]string, now time.Time) Incident {
 	c := i.threaded(threads)
-	c.Owed = nil
+	if owed.same(c.Owed) {
+		c.Owed = nil
+	}
 	if now.After(c.ToldAt) {
 		c.ToldAt = now
 	}
 	return c
+}
+
+// same says whether both are one decision: each has its own lease.
+func (o *Owed) same(p *Owed) bool {
+	return o != nil && p != nil && o.Action == p.Action && o.Why == p.Why && o.Until.Equal(p.Until)
 }
 
 // threaded is the incident with these threads among its own.

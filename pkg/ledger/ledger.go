@@ -180,13 +180,14 @@ func group(batch []Finding) [][]int {
 // Told says that an alert went out, and where its threads are (by channel). An
 // alert that is not said to be told is told again by the next attempt after the
 // lease. What a channel refused is the business of deliver, which keeps it: the
-// alert is told when every channel has it or has kept it.
-func (l *Ledger) Told(ctx context.Context, incident string, threads map[string]string, now time.Time) error {
-	return l.store.Change(ctx, incident, now, func(old *Incident) (Incident, bool) {
+// alert is told when every channel has it or has kept it. The incident is that of
+// the outcome: an alert that another attempt has decided since is still owed.
+func (l *Ledger) Told(ctx context.Context, incident *Incident, threads map[string]string, now time.Time) error {
+	return l.store.Change(ctx, incident.ID, now, func(old *Incident) (Incident, bool) {
 		if old == nil {
 			return Incident{}, false
 		}
-		return old.told(threads, now), true
+		return old.told(incident.Owed, threads, now), true
 	})
 }
 

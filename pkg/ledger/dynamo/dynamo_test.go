@@ -112,7 +112,7 @@ func attend(t *testing.T, l *ledger.Ledger, start, size, incidents int) (alerts,
 		}
 		if o.Action == ledger.Alert {
 			told = append(told, o.Finding)
-			if err := l.Told(t.Context(), o.Incident.ID, nil, ledgertest.Noon); err != nil {
+			if err := l.Told(t.Context(), &o.Incident, nil, ledgertest.Noon); err != nil {
 				t.Fatal(err)
 			}
 		}

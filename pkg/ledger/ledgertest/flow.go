@@ -33,7 +33,7 @@ func attend(t *testing.T, l *ledger.Ledger, token string, batch []ledger.Finding
 		switch o.Action {
 		case ledger.Alert, ledger.AlertAgain:
 			reports = append(reports, o.Finding)
-			must(t, l.Told(t.Context(), o.Incident.ID, map[string]string{"slack:C1": "t-" + o.Incident.ID}, now))
+			must(t, l.Told(t.Context(), &o.Incident, map[string]string{"slack:C1": "t-" + o.Incident.ID}, now))
 			told = append(told, o)
 		case ledger.Update:
 			reports = append(reports, o.Finding)
@@ -141,7 +141,7 @@ func take(t *testing.T, l *ledger.Ledger, keys []string, token string, incidents
 	for _, o := range outcomes {
 		err = errors.Join(err, o.Err)
 		if o.Action == ledger.Alert {
-			err = errors.Join(err, l.Told(t.Context(), o.Incident.ID, nil, Noon))
+			err = errors.Join(err, l.Told(t.Context(), &o.Incident, nil, Noon))
 		}
 	}
 	return mine, outcomes, errors.Join(err, l.Finish(t.Context(), mine, nil, Noon))

@@ -84,9 +84,9 @@ func unsaidWithoutReport(t *testing.T, one, two ledger.Store) {
 	call(t, l, "kept", Noon)
 	for n := range 2 {
 		f := Finding(fmt.Sprint("e-", n), "bare", "trust.no_principal", Noon)
-		_, err := l.Record(t.Context(), []ledger.Finding{f}, Noon.Add(time.Second))
+		o, err := l.Record(t.Context(), []ledger.Finding{f}, Noon.Add(time.Second))
 		must(t, err)
-		must(t, l.Told(t.Context(), "bare", nil, Noon))
+		must(t, l.Told(t.Context(), &o[0].Incident, nil, Noon))
 	}
 	out, err := open(t, two).Unsaid(t.Context(), Noon.Add(6*time.Minute), 1)
 	must(t, err)
